@@ -1,0 +1,105 @@
+package dev.asyncjob.resource;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that waits in Queued, then in InProgress, and then is Completed.
+ *
+ * <p>A spec or status that this program cannot read (it was stored under another definition of the
+ * resource) is kept as a problem of this one job: an exception would end the reading of all jobs.
+ */
+@Group(AsyncJob.GROUP)
+@Version(AsyncJob.VERSION)
+@Plural(AsyncJob.PLURAL)
+@Singular("asyncjob")
+@ShortNames("aj")
+@Categories("all")
+@AdditionalSelectableField(jsonPath = ".status.runtimeStatus")
+@AdditionalSelectableField(jsonPath = ".status.customStatus")
+@AdditionalSelectableField(jsonPath = ".status.thirdPartyJobId")
+@ValidationRule(
+    value = Rules.FINISHED_JOB_CHANGES_ONLY_BY_RESTART,
+    message =
+        "a finished job must not change, except restartNonce, ttlSecondsAfterFinished and suspend"
+            + " (raise restartNonce to change more)",
+    fieldPath = ".spec",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = Rules.ONLY_A_FINISHED_JOB_RESTARTS,
+    message = "restartNonce must only be raised on a finished job",
+    fieldPath = ".spec.restartNonce",
+    reason = "FieldValueForbidden")
+@JsonIgnoreProperties(ignoreUnknown = true)
+public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
+    implements Namespaced {
+  public static final String GROUP = "asyncjob.dev";
+  public static final String VERSION = "v1";
+  public static final String PLURAL = "asyncjobs";
+
+  private static final ObjectMapper READER = new ObjectMapper();
+
+  private @Nullable String specProblem;
+  private @Nullable String statusProblem;
+
+  /** Why the spec cannot be read, if it cannot. */
+  public Optional<String> specProblem() {
+    return Optional.ofNullable(specProblem);
+  }
+
+  /** Why the status cannot be read, if it cannot. */
+  public Optional<String> statusProblem() {
+    return Optional.ofNullable(statusProblem);
+  }
+
+  @JsonSetter("spec")
+  void readSpec(TokenBuffer json) throws IOException {
+    try {
+      setSpec(read(json, AsyncJobSpec.class));
+    } catch (JsonMappingException e) {
+      specProblem = problem("spec", e);
+    }
+  }
+
+  @JsonSetter("status")
+  void readStatus(TokenBuffer json) throws IOException {
+    try {
+      setStatus(read(json, AsyncJobStatus.class));
+    } catch (JsonMappingException e) {
+      statusProblem = problem("status", e);
+    }
+  }
+
+  private static <T> T read(TokenBuffer json, Class<T> type) throws IOException {
+    return READER.readValue(json.asParserOnFirstToken(), type);
+  }
+
+  private static String problem(String root, JsonMappingException e) {
+    var path =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getFieldName())
+            .collect(Collectors.joining());
+    return root + path + ": " + e.getOriginalMessage();
+  }
+}

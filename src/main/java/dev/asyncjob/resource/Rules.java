@@ -1,0 +1,49 @@
+package dev.asyncjob.resource;
+
+/**
+ * The admission rules that compare a job with what it was, in CEL: the API server refuses what
+ * breaks them, so no webhook is needed. Rules of the root run on writes of the status as well.
+ */
+final class Rules {
+  private static final String RAISED = ".?restartNonce.orValue(0) > oldSelf";
+
+  private static final String JOB_RESTARTS =
+      "self.spec" + RAISED + ".spec.?restartNonce.orValue(0)";
+
+  private static final String SPEC_RESTARTS = "self" + RAISED + ".?restartNonce.orValue(0)";
+
+  private static final String WAS_FINISHED =
+      "oldSelf.?status.?runtimeStatus.orValue('') in ['Completed', 'Failed', 'Terminated']";
+
+  static final String FINISHED_JOB_CHANGES_ONLY_BY_RESTART =
+      "!("
+          + WAS_FINISHED
+          + ") || "
+          + JOB_RESTARTS
+          + " || ("
+          + "self.spec.?queuedDuration == oldSelf.spec.?queuedDuration"
+          + " && self.spec.?inProgressDuration == oldSelf.spec.?inProgressDuration"
+          + " && self.spec.?thirdPartyJobId == oldSelf.spec.?thirdPartyJobId"
+          + " && self.spec.?notBeforeTime == oldSelf.spec.?notBeforeTime"
+          + " && self.spec.?jitterPercent == oldSelf.spec.?jitterPercent"
+          + " && self.spec.?outcome == oldSelf.spec.?outcome"
+          + " && self.spec.?suspendPolicy == oldSelf.spec.?suspendPolicy"
+          + " && self.spec.?termination == oldSelf.spec.?termination)";
+
+  static final String ONLY_A_FINISHED_JOB_RESTARTS = "!(" + JOB_RESTARTS + ") || " + WAS_FINISHED;
+
+  static final String THIRD_PARTY_ID_IS_FIXED_WITHIN_AN_ATTEMPT =
+      "!has(oldSelf.thirdPartyJobId) || self.?thirdPartyJobId == oldSelf.?thirdPartyJobId || "
+          + SPEC_RESTARTS;
+
+  static final String RESTART_NONCE_ONLY_GROWS =
+      "!has(oldSelf.restartNonce) || self.?restartNonce.orValue(-1) >= oldSelf.restartNonce";
+
+  static final String TERMINATION_STAYS_UNTIL_RESTART =
+      "!has(oldSelf.termination) || has(self.termination) || " + SPEC_RESTARTS;
+
+  static final String RESTART_DROPS_TERMINATION =
+      "!(" + SPEC_RESTARTS + ") || !has(oldSelf.termination) || !has(self.termination)";
+
+  private Rules() {}
+}
