@@ -80,6 +80,13 @@ public final class DurationText {
     return groups.isEmpty() ? "0s" : String.join("", groups);
   }
 
+  /**
+   * The duration as it is when written and read again: whole milliseconds, at most {@link #MAX}.
+   */
+  public static Duration representable(Duration duration) {
+    return parse(format(duration.compareTo(MAX) > 0 ? MAX : duration));
+  }
+
   private static void addGroup(List<String> groups, long amount, String unit) {
     if (amount > 0) {
       groups.add(amount + unit);
