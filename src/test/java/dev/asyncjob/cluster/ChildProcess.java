@@ -1,0 +1,132 @@
+package dev.asyncjob.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A program as a child process that never outlives this JVM, however the JVM ends. */
+public final class ChildProcess implements AutoCloseable {
+
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  private final Process process;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts a command; {@code setup} adds environment, folder and redirections. Its standard input
+   * is {@link #input()}.
+   */
+  public static ChildProcess start(List<String> command, Consumer<ProcessBuilder> setup) {
+    var builder = new ProcessBuilder(OwnSession.commandAfterGo(command));
+    setup.accept(builder);
+    try {
+      var process = builder.start();
+      var pid = process.pid();
+      // The program runs only once the guard knows of it: there is no moment at which the death of
+      // the JVM goes
+      // unnoticed.
+      Guard.watch(pid);
+      var unused = process.onExit().thenRun(() -> Guard.forget(pid));
+      var child = new ChildProcess(process);
+      child.input().write("go\n".getBytes(StandardCharsets.US_ASCII));
+      child.input().flush();
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process id of the program itself. */
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Completes with the exit code. */
+  public CompletableFuture<Integer> onExit() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** Goes to the program's standard input; close it to tell the program that there is no more. */
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /** The program's standard output, when not redirected. */
+  public InputStream output() {
+    return process.getInputStream();
+  }
+
+  /** Stops the program where it is (SIGSTOP): its connections stay open and nobody answers. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused program go on (SIGCONT). */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /** Ends the program without giving it a chance (SIGKILL). */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(KILL_LIMIT);
+  }
+
+  /** Asks the program to end (SIGTERM) and returns its exit code. */
+  public int terminate(Duration limit) {
+    process.destroy();
+    return awaitExit(limit);
+  }
+
+  /** Waits for the end of the program and returns its exit code; 128 + n if signal n ended it. */
+  public int awaitExit(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(
+            "Process " + pid() + " is still running after " + limit.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for process " + pid(), e);
+    }
+    return process.exitValue();
+  }
+
+  /** Kills the program if it still runs. */
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private void signal(String name) {
+    // The shell's own kill: small images have no kill program.
+    try {
+      var exit =
+          new ProcessBuilder("sh", "-c", "kill -\"$0\" \"$1\"", name, Long.toString(pid()))
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("Process " + pid() + " is gone: no SIG" + name + " sent");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while sending SIG" + name, e);
+    }
+  }
+}

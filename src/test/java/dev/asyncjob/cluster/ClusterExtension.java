@@ -1,0 +1,44 @@
+package dev.asyncjob.cluster;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the shared {@link Cluster}, started for the first one that asks and stopped after the
+ * last test, and a fresh {@link TestNamespace}, the same for a test method and its
+ * {@code @BeforeEach}.
+ */
+public final class ClusterExtension implements ParameterResolver {
+
+  private static final Namespace STORE = Namespace.create(ClusterExtension.class);
+  private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    // Without a test method it would be a namespace that all tests of a class share.
+    return type == Cluster.class
+        || (type == TestNamespace.class && context.getTestMethod().isPresent());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    // JUnit closes what lies in the root store at the end of the run.
+    var cluster =
+        context
+            .getRoot()
+            .getStore(STORE)
+            .computeIfAbsent(Cluster.class, key -> Cluster.start(Project.path(CRD)), Cluster.class);
+    if (parameter.getParameter().getType() == Cluster.class) {
+      return cluster;
+    }
+    return context
+        .getStore(STORE)
+        .computeIfAbsent(
+            TestNamespace.class,
+            key -> cluster.newNamespace(context.getRequiredTestClass().getSimpleName()),
+            TestNamespace.class);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.asyncjob.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** The operator's jar as a child process: the program that users run, with its output in a file. */
+public final class OperatorProcess implements AutoCloseable {
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+  private final ChildProcess process;
+  private final LogFile log;
+  private final int httpPort;
+  private final int managementPort;
+
+  private OperatorProcess(ChildProcess process, LogFile log, int httpPort, int managementPort) {
+    this.process = process;
+    this.log = log;
+    this.httpPort = httpPort;
+    this.managementPort = managementPort;
+  }
+
+  /**
+   * Starts the jar against a cluster, its two servers on free ports, and does not wait; {@code
+   * settings} are environment variables.
+   */
+  static OperatorProcess start(
+      Path kubeconfig,
+      Path logFile,
+      int httpPort,
+      int managementPort,
+      Map<String, String> settings,
+      String... options) {
+    var jar = Project.path("target/asyncjob-operator.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException("No " + jar + ": run \"mvn package\" first");
+    }
+    var environment = new HashMap<String, String>();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.put("ASYNCJOB_HTTP_ADDRESS", "127.0.0.1:" + httpPort);
+    environment.put("ASYNCJOB_MANAGEMENT_ADDRESS", "127.0.0.1:" + managementPort);
+    environment.putAll(settings);
+    var command = new ArrayList<>(List.of(javaProgram(), "-jar", jar.toString()));
+    command.addAll(List.of(options));
+    var log = emptied(logFile);
+    var process =
+        ChildProcess.start(
+            command,
+            builder -> {
+              // The settings of whoever runs the tests are not those of the tests.
+              builder
+                  .environment()
+                  .keySet()
+                  .removeIf(name -> name.startsWith("ASYNC") || name.startsWith("KUBE"));
+              builder.environment().putAll(environment);
+              log.redirect(builder);
+            });
+    return new OperatorProcess(process, log, httpPort, managementPort);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Completes with the exit code. */
+  public CompletableFuture<Integer> onExit() {
+    return process.onExit();
+  }
+
+  /** Where the HTTP API listens, unless the settings say otherwise. */
+  public URI http() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  /** Where health and metrics are served, unless the settings say otherwise. */
+  public URI management() {
+    return URI.create("http://127.0.0.1:" + managementPort);
+  }
+
+  public Path logFile() {
+    return log.path();
+  }
+
+  /** All that the process has written so far. */
+  public String log() {
+    return log.text();
+  }
+
+  /** Waits until {@code /readyz} says so; fails at once when the process ends. */
+  public OperatorProcess awaitReady() {
+    await("is not ready", READY_LIMIT, this::isReady);
+    return this;
+  }
+
+  /** Waits until the log contains the text; fails at once when the process ends. */
+  public OperatorProcess awaitLog(String text, Duration limit) {
+    await("has not logged \"" + text + "\"", limit, () -> log.text().contains(text));
+    return this;
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  public int terminate(Duration limit) {
+    return process.terminate(limit);
+  }
+
+  /** SIGSTOP. */
+  public void pause() {
+    process.pause();
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    process.resume();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private void await(String failure, Duration limit, BooleanSupplier condition) {
+    var met =
+        Poll.until(limit, () -> condition.getAsBoolean() || !isAlive()) && condition.getAsBoolean();
+    if (!met) {
+      var state = isAlive() ? "after %d s".formatted(limit.toSeconds()) : "and has ended";
+      throw new IllegalStateException(
+          "The operator %s %s; the end of its log:%n%s".formatted(failure, state, log.tail()));
+    }
+  }
+
+  private boolean isReady() {
+    if (!Ports.isOpen(managementPort)) {
+      return false;
+    }
+    try {
+      var request =
+          HttpRequest.newBuilder(management().resolve("/readyz"))
+              .timeout(Duration.ofSeconds(2))
+              .build();
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the operator", e);
+    }
+  }
+
+  private static String javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static LogFile emptied(Path path) {
+    try {
+      Files.createDirectories(path.getParent());
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LogFile(path);
+  }
+}
