@@ -140,13 +140,18 @@ public final class OperatorProcess implements AutoCloseable {
     process.close();
   }
 
+  IllegalStateException failure(String what) {
+    return new IllegalStateException(
+        "%s; the end of %s:%n%s".formatted(what, log.path(), log.tail()));
+  }
+
   private void await(String failure, Duration limit, BooleanSupplier condition) {
-    var met =
-        Poll.until(limit, () -> condition.getAsBoolean() || !isAlive()) && condition.getAsBoolean();
-    if (!met) {
-      var state = isAlive() ? "after %d s".formatted(limit.toSeconds()) : "and has ended";
-      throw new IllegalStateException(
-          "The operator %s %s; the end of its log:%n%s".formatted(failure, state, log.tail()));
+    var ended = Poll.until(limit, () -> condition.getAsBoolean() || !isAlive());
+    if (!condition.getAsBoolean()) {
+      throw failure(
+          "The operator "
+              + failure
+              + (ended ? " and has ended" : " after " + limit.toSeconds() + " s"));
     }
   }
 
