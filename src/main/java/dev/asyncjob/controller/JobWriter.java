@@ -1,0 +1,89 @@
+package dev.asyncjob.controller;
+
+import dev.asyncjob.resource.AsyncJob;
+import dev.asyncjob.resource.AsyncJobStatus;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The two writes of the operator, each one request, each holding only for the very version of the
+ * job that the decision was made on: so no transition is written twice, by whomever.
+ */
+final class JobWriter {
+  private final KubernetesClient client;
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+  JobWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Replaces the status. A PUT, since a merge patch would keep the fields that have ended and mix
+   * old and new output; without the spec, for the server ignores it here.
+   *
+   * @return the job as the server has it now
+   * @throws KubernetesClientException with code 409 when the job has changed meanwhile
+   */
+  AsyncJob write(AsyncJob job, AsyncJobStatus status) {
+    var body = new AsyncJob();
+    body.setMetadata(lockedOn(job.getMetadata()));
+    body.setStatus(status);
+    gate.readLock().lock();
+    try {
+      return client.resource(body).updateStatus();
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /**
+   * Deletes the job.
+   *
+   * @throws KubernetesClientException with code 409 when the job has changed meanwhile
+   */
+  void delete(AsyncJob job) {
+    var metadata = job.getMetadata();
+    var options =
+        new DeleteOptionsBuilder()
+            .withNewPreconditions(metadata.getResourceVersion(), metadata.getUid())
+            .build();
+    var path =
+        "/apis/%s/%s/namespaces/%s/%s/%s"
+            .formatted(
+                AsyncJob.GROUP,
+                AsyncJob.VERSION,
+                metadata.getNamespace(),
+                AsyncJob.PLURAL,
+                metadata.getName());
+    gate.readLock().lock();
+    try {
+      client.raw(path, "DELETE", options);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /**
+   * Lets no write begin any more, and waits for those under way.
+   *
+   * @return false when some were still under way at the time limit
+   */
+  boolean close(Duration limit) throws InterruptedException {
+    return gate.writeLock().tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static ObjectMeta lockedOn(ObjectMeta metadata) {
+    return new ObjectMetaBuilder()
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .build();
+  }
+}

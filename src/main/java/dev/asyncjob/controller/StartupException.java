@@ -1,0 +1,18 @@
+package dev.asyncjob.controller;
+
+/** The operator cannot run; its reason says why, and what to do. */
+public final class StartupException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String reason;
+
+  StartupException(String message, Throwable cause) {
+    super(message, cause);
+    this.reason = message;
+  }
+
+  /** What is wrong, and what to do. */
+  public String reason() {
+    return reason;
+  }
+}

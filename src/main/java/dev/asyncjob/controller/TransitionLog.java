@@ -1,0 +1,42 @@
+package dev.asyncjob.controller;
+
+import dev.asyncjob.lifecycle.Transition;
+import dev.asyncjob.resource.AsyncJob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each transition: what people follow. */
+final class TransitionLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.asyncjob.transition");
+
+  private TransitionLog() {}
+
+  static void log(AsyncJob job, Transition transition) {
+    var name = job.getMetadata().getNamespace() + "/" + job.getMetadata().getName();
+    var line =
+        LOG.atInfo()
+            .addKeyValue("job", name)
+            .addKeyValue("thirdPartyJobId", job.getStatus().thirdPartyJobId())
+            .addKeyValue("from", transition.from())
+            .addKeyValue("to", transition.to());
+    var lateness = transition.lateness();
+    if (lateness.isPresent()) {
+      var millis = lateness.get().toMillis();
+      line.addKeyValue("latenessMs", millis)
+          .log(
+              "job {} ({}) {} -> {}, {} ms late",
+              name,
+              job.getStatus().thirdPartyJobId(),
+              transition.from(),
+              transition.to(),
+              millis);
+    } else {
+      line.log(
+          "job {} ({}) {} -> {}",
+          name,
+          job.getStatus().thirdPartyJobId(),
+          transition.from(),
+          transition.to());
+    }
+  }
+}
