@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class BinarySearch {
 
+  private static final String ADVICE =
+      "Install a new enough Go, or put the programs there, or name their folder in KUBEBUILDER_ASSETS.";
+
   private final Map<String, String> environment;
   private final Path home;
   private final String version;
@@ -65,7 +68,8 @@ final class BinarySearch {
         try (var channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
           lock(channel);
-          return complete(binaries, "No way to get it: " + String.join("; ", tryAll(binaries)));
+          return complete(
+              binaries, "Tried:\n- " + String.join("\n- ", tryAll(binaries)) + "\n" + ADVICE);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

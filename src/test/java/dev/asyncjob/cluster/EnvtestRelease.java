@@ -74,7 +74,8 @@ final class EnvtestRelease implements BinarySource {
       Files.delete(archive);
     } catch (IOException | ExecutionException | TimeoutException e) {
       var reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-      throw new BinarySourceException("no download of " + archiveName + ": " + reason, e);
+      throw new BinarySourceException(
+          "no download of %s from %s: %s".formatted(archiveName, index.getHost(), reason), e);
     }
   }
 

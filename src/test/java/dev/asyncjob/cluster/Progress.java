@@ -27,7 +27,7 @@ final class Progress {
         var left = limit.minusNanos(System.nanoTime() - start);
         var wait = left.compareTo(HEARTBEAT) < 0 ? left : HEARTBEAT;
         var result = work.get(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
-        say(step + ": done after " + seconds(start));
+        say(step + ": took " + seconds(start));
         return result;
       } catch (TimeoutException e) {
         if (System.nanoTime() - start >= limit.toNanos()) {
