@@ -3,9 +3,6 @@ package dev.asyncjob.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 /** The operator's jar as a child process: the program that users run, with its output in a file. */
 public final class OperatorProcess implements AutoCloseable {
 
+  private static final String READY = "ready after ";
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
   private final ChildProcess process;
@@ -103,15 +100,18 @@ public final class OperatorProcess implements AutoCloseable {
     return log.text();
   }
 
-  /** Waits until {@code /readyz} says so; fails at once when the process ends. */
+  /** Waits until the operator logs that it is ready; fails at once when the process ends. */
   public OperatorProcess awaitReady() {
-    await("is not ready", READY_LIMIT, this::isReady);
-    return this;
+    return awaitLog(READY, READY_LIMIT);
   }
 
   /** Waits until the log contains the text; fails at once when the process ends. */
   public OperatorProcess awaitLog(String text, Duration limit) {
-    await("has not logged \"" + text + "\"", limit, () -> log.text().contains(text));
+    var ended = Poll.until(limit, () -> log.text().contains(text) || !isAlive());
+    if (!log.text().contains(text)) {
+      var state = ended ? "has ended" : "waited for " + limit.toSeconds() + " s";
+      throw failure("The operator has not logged \"" + text + "\": " + state);
+    }
     return this;
   }
 
@@ -143,35 +143,6 @@ public final class OperatorProcess implements AutoCloseable {
   IllegalStateException failure(String what) {
     return new IllegalStateException(
         "%s; the end of %s:%n%s".formatted(what, log.path(), log.tail()));
-  }
-
-  private void await(String failure, Duration limit, BooleanSupplier condition) {
-    var ended = Poll.until(limit, () -> condition.getAsBoolean() || !isAlive());
-    if (!condition.getAsBoolean()) {
-      throw failure(
-          "The operator "
-              + failure
-              + (ended ? " and has ended" : " after " + limit.toSeconds() + " s"));
-    }
-  }
-
-  private boolean isReady() {
-    if (!Ports.isOpen(managementPort)) {
-      return false;
-    }
-    try {
-      var request =
-          HttpRequest.newBuilder(management().resolve("/readyz"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for the operator", e);
-    }
   }
 
   private static String javaProgram() {
