@@ -43,9 +43,9 @@ public final class Settings {
       converter = SecondsConverter.class,
       defaultValue = "1",
       description =
-          "How long a job is Queued whose spec does not say it; fractions allowed, negative counts as"
-              + " 0. [ASYNC_JOB_QUEUED_DURATION_SEC, where no number counts as unset; default:"
-              + " ${DEFAULT-VALUE}]")
+          "How long a job is Queued whose spec does not say it. Fractions allowed, negative counts as"
+              + " 0; a variable that holds no number counts as unset."
+              + " [ASYNC_JOB_QUEUED_DURATION_SEC, default: 1]")
   private Duration queuedDuration = Duration.ofSeconds(1);
 
   @Option(
@@ -55,7 +55,7 @@ public final class Settings {
       defaultValue = "1",
       description =
           "How long a job is InProgress whose spec does not say it; likewise."
-              + " [ASYNC_JOB_INPROGRESS_DURATION_SEC, likewise; default: ${DEFAULT-VALUE}]")
+              + " [ASYNC_JOB_INPROGRESS_DURATION_SEC, default: 1]")
   private Duration inProgressDuration = Duration.ofSeconds(1);
 
   @Option(
@@ -65,7 +65,7 @@ public final class Settings {
       description =
           "How long a finished job is kept whose spec does not say it; it counts for old ones too, so"
               + " that switching it on deletes them. 0 to 2147483647."
-              + " [ASYNCJOB_TTL_SECONDS_AFTER_FINISHED; default: for ever]")
+              + " [ASYNCJOB_TTL_SECONDS_AFTER_FINISHED, default: for ever]")
   private @Nullable Duration timeToLive;
 
   @Option(
@@ -74,22 +74,21 @@ public final class Settings {
       split = ",",
       converter = NamespaceConverter.class,
       description =
-          "The namespaces to watch, separated by commas. [ASYNCJOB_NAMESPACES; default: all]")
+          "The namespaces to watch, separated by commas. [ASYNCJOB_NAMESPACES, default: all]")
   private List<String> namespaces = List.of();
 
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, or json: one object a line. [ASYNCJOB_LOG_FORMAT; default: text]")
+      description = "text, or json: one object a line. [ASYNCJOB_LOG_FORMAT, default: text]")
   private LogFormat logFormat = LogFormat.text;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "info",
-      description =
-          "error, warn, info, debug or trace. [ASYNCJOB_LOG_LEVEL; default: ${DEFAULT-VALUE}]")
+      description = "error, warn, info, debug or trace. [ASYNCJOB_LOG_LEVEL, default: info]")
   private LogLevel logLevel = LogLevel.info;
 
   private Settings() {}
@@ -162,7 +161,7 @@ public final class Settings {
                     || Seconds.parse(value).isPresent());
   }
 
-  private static String variable(OptionSpec option) {
+  static String variable(OptionSpec option) {
     return switch (option.longestName()) {
       case "--queued-duration-sec" -> "ASYNC_JOB_QUEUED_DURATION_SEC";
       case "--in-progress-duration-sec" -> "ASYNC_JOB_INPROGRESS_DURATION_SEC";
