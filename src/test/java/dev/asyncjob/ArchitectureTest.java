@@ -79,10 +79,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyMainReadsTheEnvironment() {
+  void onlyTheProgramReadsTheEnvironment() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(Main.class.getName())
+        .resideOutsideOfPackage("dev.asyncjob")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()

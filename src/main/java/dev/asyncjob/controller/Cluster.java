@@ -14,7 +14,11 @@ import java.time.Duration;
 
 /** The connection to the API server, set up for an operator. */
 public final class Cluster {
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  /**
+   * Short of the deadline by which a lease must be renewed, so that one slow request is no loss.
+   */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
   private static final Duration WATCH_RECONNECT = Duration.ofMillis(20);
 
   private Cluster() {}

@@ -78,6 +78,37 @@ public final class Settings {
   private List<String> namespaces = List.of();
 
   @Option(
+      names = "--leader-election",
+      paramLabel = "BOOLEAN",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = BooleanConverter.class,
+      defaultValue = "false",
+      description =
+          "Let one of several operators write, and the others stand by: true or false."
+              + " [ASYNCJOB_LEADER_ELECTION, default: false]")
+  private boolean leaderElection;
+
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAMESPACE",
+      converter = NamespaceConverter.class,
+      description =
+          "The namespace of the Lease that elects the leader."
+              + " [ASYNCJOB_LEASE_NAMESPACE, default: the Pod's, or the kubeconfig's]")
+  private @Nullable String leaseNamespace;
+
+  @Option(
+      names = "--lease-name",
+      paramLabel = "NAME",
+      converter = LeaseNameConverter.class,
+      defaultValue = "asyncjob-operator",
+      description =
+          "The name of the Lease that elects the leader."
+              + " [ASYNCJOB_LEASE_NAME, default: asyncjob-operator]")
+  private String leaseName = "asyncjob-operator";
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -186,6 +217,19 @@ public final class Settings {
     return namespaces;
   }
 
+  /** Whether one of several operators is to be elected. */
+  public boolean leaderElection() {
+    return leaderElection;
+  }
+
+  public Optional<String> leaseNamespace() {
+    return Optional.ofNullable(leaseNamespace);
+  }
+
+  public String leaseName() {
+    return leaseName;
+  }
+
   public LogFormat logFormat() {
     return logFormat;
   }
@@ -215,6 +259,35 @@ public final class Settings {
             "must be whole seconds from 0 to 2147483647, but was '" + value + "'");
       }
       return Duration.ofSeconds(Long.parseLong(value));
+    }
+  }
+
+  private static final class BooleanConverter implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String value) {
+      return switch (value) {
+        case "true" -> true;
+        case "false" -> false;
+        default ->
+            throw new TypeConversionException("must be true or false, but was '" + value + "'");
+      };
+    }
+  }
+
+  private static final class LeaseNameConverter implements ITypeConverter<String> {
+    private static final Pattern SUBDOMAIN =
+        Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    @Override
+    public String convert(String value) {
+      if (!SUBDOMAIN.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "must be a name of at most 253 of a-z, 0-9, - and . (RFC 1123), but was '"
+                + value
+                + "'");
+      }
+      return value;
     }
   }
 

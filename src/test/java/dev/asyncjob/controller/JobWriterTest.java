@@ -1,6 +1,7 @@
 package dev.asyncjob.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.resource.AsyncJob;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes over the wire; that the lock holds is for a real API server to show. */
 @EnableKubernetesMockClient
@@ -37,7 +40,7 @@ class JobWriterTest {
             .output(new Json("{\"rows\":42}"))
             .build();
 
-    new JobWriter(client).write(job(), status);
+    new JobWriter(client, () -> Leadership.State.Leader).write(job(), status);
 
     assertThat(server.getRequestCount()).isOne();
     assertThat(new ObjectMapper().readTree(server.takeRequest().getBody().readUtf8()))
@@ -57,7 +60,7 @@ class JobWriterTest {
       throws IOException, InterruptedException {
     server.expect().delete().withPath(PATH).andReturn(200, job()).once();
 
-    new JobWriter(client).delete(job());
+    new JobWriter(client, () -> Leadership.State.Leader).delete(job());
 
     assertThat(server.getRequestCount()).isOne();
     assertThat(new ObjectMapper().readTree(server.takeRequest().getBody().readUtf8()))
@@ -68,6 +71,19 @@ class JobWriterTest {
                     {"apiVersion":"v1","kind":"DeleteOptions",
                      "preconditions":{"uid":"u","resourceVersion":"7"}}
                     """));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Leadership.State.class,
+      names = {"Unsure", "Standby"})
+  void nothingIsSentUnlessThisProcessIsSurelyTheLeader(Leadership.State state) {
+    var writer = new JobWriter(client, () -> state);
+
+    assertThatThrownBy(() -> writer.write(job(), AsyncJobStatus.UNSEEN))
+        .isInstanceOf(NotLeadingException.class);
+    assertThatThrownBy(() -> writer.delete(job())).isInstanceOf(NotLeadingException.class);
+    assertThat(server.getRequestCount()).isZero();
   }
 
   private static AsyncJob job() {
