@@ -32,7 +32,15 @@ final class Program {
   }
 
   void run() throws InterruptedException {
-    var client = Cluster.connect();
+    try {
+      start(Cluster.connect(Optional.ofNullable(System.getenv("KUBECONFIG"))));
+    } catch (StartupException e) {
+      LOG.debug("cannot start", e);
+      fail(e.reason());
+    }
+  }
+
+  private void start(KubernetesClient client) throws StartupException, InterruptedException {
     var controller =
         new AsyncJobController(
             client,
@@ -47,13 +55,7 @@ final class Program {
         Settings.version(),
         namespaces(),
         client.getMasterUrl());
-    try {
-      controller.start();
-    } catch (StartupException e) {
-      LOG.debug("cannot start", e);
-      fail(e.reason());
-      return;
-    }
+    controller.start();
     LOG.info("ready after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
