@@ -5,6 +5,10 @@ import dev.asyncjob.controller.Candidacy;
 import dev.asyncjob.controller.Cluster;
 import dev.asyncjob.controller.StartupException;
 import dev.asyncjob.lifecycle.Lifecycle;
+import dev.asyncjob.ops.Health;
+import dev.asyncjob.ops.Management;
+import dev.asyncjob.ops.Metrics;
+import dev.asyncjob.settings.Build;
 import dev.asyncjob.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.management.ManagementFactory;
@@ -32,6 +36,12 @@ final class Program {
   }
 
   void run() throws InterruptedException {
+    // A worker that dies of an Error leaves its job behind for good: only a new process helps.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, error) -> {
+          LOG.error("thread {} died", thread.getName(), error);
+          fail("the program is broken: " + error);
+        });
     try {
       start(Cluster.connect(Optional.ofNullable(System.getenv("KUBECONFIG"))));
     } catch (StartupException e) {
@@ -41,6 +51,10 @@ final class Program {
   }
 
   private void start(KubernetesClient client) throws StartupException, InterruptedException {
+    var build = Build.read();
+    var metrics = Metrics.registry(build.version(), build.revision());
+    var health = new Health();
+    var management = Management.start(settings.managementAddress(), health, metrics);
     var controller =
         new AsyncJobController(
             client,
@@ -48,14 +62,18 @@ final class Program {
             new Lifecycle(settings.defaults()),
             Clock.systemUTC(),
             candidacy(client),
+            metrics,
+            health::beat,
             this::fail);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller), "shutdown"));
     LOG.info(
         "AsyncJob operator {} starts, for {} of {}",
-        Settings.version(),
+        build.version(),
         namespaces(),
         client.getMasterUrl());
+    LOG.info("health and metrics at {}", management.address());
     controller.start();
+    health.ready();
     LOG.info("ready after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
   }
 

@@ -4,17 +4,20 @@ import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,12 +37,15 @@ public final class AsyncJobController {
   private final AsyncJobReconciler reconciler;
   private final Consumer<String> onFault;
   private final Optional<LeaderElection> election;
+  private final MeterRegistry meters;
+  private final JobCounts counts;
 
   /**
    * The controller of the jobs in some namespaces.
    *
    * @param namespaces empty for all
    * @param candidacy empty to write without an election
+   * @param onSweep called after each walk over all jobs, about once a minute
    * @param onFault called with the reason when the controller cannot go on
    */
   public AsyncJobController(
@@ -48,6 +54,8 @@ public final class AsyncJobController {
       Lifecycle lifecycle,
       Clock clock,
       Optional<Candidacy> candidacy,
+      MeterRegistry meters,
+      Runnable onSweep,
       Consumer<String> onFault) {
     this.client = client;
     this.namespaces = List.copyOf(namespaces);
@@ -55,8 +63,25 @@ public final class AsyncJobController {
     this.election = candidacy.map(this::election);
     var leadership =
         election.<Leadership>map(Function.identity()).orElse(() -> Leadership.State.Leader);
-    this.writer = new JobWriter(client, leadership);
-    this.reconciler = new AsyncJobReconciler(lifecycle, writer, clock, leadership);
+    this.meters = meters;
+    this.counts = new JobCounts(meters);
+    var metrics = new JobMetrics(meters);
+    this.writer = new JobWriter(client, leadership, metrics);
+    this.reconciler =
+        new AsyncJobReconciler(lifecycle, writer, clock, leadership, metrics, onSweep);
+    TimeGauge.builder(
+            "asyncjob.next.transition",
+            () ->
+                reconciler
+                    .untilNextTransition()
+                    .map(left -> (double) left.toMillis())
+                    .orElse(Double.NaN),
+            TimeUnit.MILLISECONDS)
+        .description("Time to the soonest transition, as of the last sweep")
+        .register(meters);
+    Gauge.builder("asyncjob.leader", () -> leadership.state() == Leadership.State.Leader ? 1 : 0)
+        .description("1 on the operator that writes")
+        .register(meters);
   }
 
   private LeaderElection election(Candidacy candidacy) {
@@ -79,6 +104,7 @@ public final class AsyncJobController {
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false)
                     .withResourceCloner(new NoCopy())
+                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(meters))
                     .withCacheSyncTimeout(CACHE_SYNC_TIMEOUT)
                     .withInformerStoppedHandler(
                         (informer, cause) -> onFault.accept("the watch of jobs ended: " + cause)));
@@ -123,20 +149,8 @@ public final class AsyncJobController {
                 .withoutMaxAttempts()
                 .setInitialInterval(FIRST_RETRY)
                 .setMaxInterval(LONGEST_RETRY.toMillis()))
-        .withItemStore(lean())
+        .withItemStore(new JobStore(counts))
         .withInformerListLimit(LIST_PAGE);
-  }
-
-  /** Keeps jobs without what only the server and kubectl need: a good part of their size. */
-  private static ItemStore<AsyncJob> lean() {
-    return new TransformingItemStore<>(
-        job -> {
-          job.getMetadata().setManagedFields(null);
-          job.getMetadata()
-              .getAnnotations()
-              .remove("kubectl.kubernetes.io/last-applied-configuration");
-          return job;
-        });
   }
 
   /** Hands out cached jobs as they are: nothing here changes one. */

@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -40,20 +42,30 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   private final JobWriter writer;
   private final Clock clock;
   private final Leadership leadership;
+  private final JobMetrics metrics;
+  private final Runnable onSweep;
   private final FailureLog failures = new FailureLog();
   private final List<Sweep> sweeps = new CopyOnWriteArrayList<>();
 
-  AsyncJobReconciler(Lifecycle lifecycle, JobWriter writer, Clock clock, Leadership leadership) {
+  AsyncJobReconciler(
+      Lifecycle lifecycle,
+      JobWriter writer,
+      Clock clock,
+      Leadership leadership,
+      JobMetrics metrics,
+      Runnable onSweep) {
     this.lifecycle = lifecycle;
     this.writer = writer;
     this.clock = clock;
     this.leadership = leadership;
+    this.metrics = metrics;
+    this.onSweep = onSweep;
   }
 
   /** Called once for each registration, of which there is one for each namespace. */
   @Override
   public List<EventSource<?, AsyncJob>> prepareEventSources(EventSourceContext<AsyncJob> context) {
-    var sweep = new Sweep(context.getPrimaryCache(), lifecycle, clock);
+    var sweep = new Sweep(context.getPrimaryCache(), lifecycle, clock, onSweep);
     sweeps.add(sweep);
     return List.of(sweep);
   }
@@ -61,6 +73,14 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   /** Looks at every job, as after a start. */
   void wakeAll() {
     sweeps.forEach(Sweep::wakeAll);
+  }
+
+  /** The time to the soonest transition that the last sweep saw; empty before the first one. */
+  Optional<Duration> untilNextTransition() {
+    return sweeps.stream()
+        .flatMap(sweep -> sweep.soonest().stream())
+        .min(Comparator.naturalOrder())
+        .map(this::until);
   }
 
   @Override
@@ -120,7 +140,11 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
     var written = writer.write(job, status);
     failures.succeeded(written);
     Transition.between(before, status)
-        .ifPresent(transition -> TransitionLog.log(written, transition));
+        .ifPresent(
+            transition -> {
+              metrics.transition(transition);
+              TransitionLog.log(written, transition);
+            });
     return written;
   }
 

@@ -19,10 +19,12 @@ import java.util.function.Supplier;
 final class JobWriter {
   private final KubernetesClient client;
   private final Leadership leadership;
+  private final JobMetrics metrics;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
-  JobWriter(KubernetesClient client, Leadership leadership) {
+  JobWriter(KubernetesClient client, Leadership leadership, JobMetrics metrics) {
     this.client = client;
+    this.metrics = metrics;
     this.leadership = leadership;
   }
 
@@ -38,7 +40,7 @@ final class JobWriter {
     var body = new AsyncJob();
     body.setMetadata(lockedOn(job.getMetadata()));
     body.setStatus(status);
-    return send(() -> client.resource(body).updateStatus());
+    return send(() -> metrics.timed(() -> client.resource(body).updateStatus()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.asyncjob.settings;
 
 import dev.asyncjob.lifecycle.Defaults;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -109,6 +110,17 @@ public final class Settings {
   private String leaseName = "asyncjob-operator";
 
   @Option(
+      names = "--management-address",
+      paramLabel = "HOST:PORT",
+      converter = AddressConverter.class,
+      defaultValue = "127.0.0.1:8081",
+      description =
+          "Where /livez, /readyz and /metrics are served; port 0 takes a free one."
+              + " [ASYNCJOB_MANAGEMENT_ADDRESS, default: 127.0.0.1:8081]")
+  private InetSocketAddress managementAddress =
+      InetSocketAddress.createUnresolved("127.0.0.1", 8081);
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -202,12 +214,6 @@ public final class Settings {
     };
   }
 
-  /** The version that the jar says it has. */
-  public static String version() {
-    @Nullable String version = Settings.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
   public Defaults defaults() {
     return new Defaults(queuedDuration, inProgressDuration, Optional.ofNullable(timeToLive));
   }
@@ -228,6 +234,10 @@ public final class Settings {
 
   public String leaseName() {
     return leaseName;
+  }
+
+  public InetSocketAddress managementAddress() {
+    return managementAddress;
   }
 
   public LogFormat logFormat() {
@@ -274,6 +284,24 @@ public final class Settings {
     }
   }
 
+  private static final class AddressConverter implements ITypeConverter<InetSocketAddress> {
+    private static final Pattern ADDRESS =
+        Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s]+):([0-9]{1,5})");
+
+    @Override
+    public InetSocketAddress convert(String value) {
+      var address = ADDRESS.matcher(value);
+      if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
+        throw new TypeConversionException(
+            "must be an address and a port from 0 to 65535, such as 127.0.0.1:8080, but was '"
+                + value
+                + "'");
+      }
+      return InetSocketAddress.createUnresolved(
+          address.group(1), Integer.parseInt(address.group(2)));
+    }
+  }
+
   private static final class LeaseNameConverter implements ITypeConverter<String> {
     private static final Pattern SUBDOMAIN =
         Pattern.compile(
@@ -310,7 +338,7 @@ public final class Settings {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"asyncjob-operator " + version()};
+      return new String[] {"asyncjob-operator " + Build.read().version()};
     }
   }
 }

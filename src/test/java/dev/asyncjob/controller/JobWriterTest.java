@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class JobWriterTest {
             .output(new Json("{\"rows\":42}"))
             .build();
 
-    new JobWriter(client, () -> Leadership.State.Leader).write(job(), status);
+    writer(Leadership.State.Leader).write(job(), status);
 
     assertThat(server.getRequestCount()).isOne();
     assertThat(new ObjectMapper().readTree(server.takeRequest().getBody().readUtf8()))
@@ -60,7 +61,7 @@ class JobWriterTest {
       throws IOException, InterruptedException {
     server.expect().delete().withPath(PATH).andReturn(200, job()).once();
 
-    new JobWriter(client, () -> Leadership.State.Leader).delete(job());
+    writer(Leadership.State.Leader).delete(job());
 
     assertThat(server.getRequestCount()).isOne();
     assertThat(new ObjectMapper().readTree(server.takeRequest().getBody().readUtf8()))
@@ -78,12 +79,16 @@ class JobWriterTest {
       value = Leadership.State.class,
       names = {"Unsure", "Standby"})
   void nothingIsSentUnlessThisProcessIsSurelyTheLeader(Leadership.State state) {
-    var writer = new JobWriter(client, () -> state);
+    var writer = writer(state);
 
     assertThatThrownBy(() -> writer.write(job(), AsyncJobStatus.UNSEEN))
         .isInstanceOf(NotLeadingException.class);
     assertThatThrownBy(() -> writer.delete(job())).isInstanceOf(NotLeadingException.class);
     assertThat(server.getRequestCount()).isZero();
+  }
+
+  private JobWriter writer(Leadership.State state) {
+    return new JobWriter(client, () -> state, new JobMetrics(new SimpleMeterRegistry()));
   }
 
   private static AsyncJob job() {
