@@ -41,7 +41,7 @@ public final class Cluster {
   public static KubernetesClient connect(Optional<String> kubeconfig) throws StartupException {
     checkThatOneIsNamed(kubeconfig);
     var config =
-        new ConfigBuilder(Config.autoConfigure(null))
+        new ConfigBuilder(configured())
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
             .withWatchReconnectInterval((int) WATCH_RECONNECT.toMillis())
@@ -50,6 +50,14 @@ public final class Cluster {
         .withConfig(config)
         .withKubernetesSerialization(new KubernetesSerialization(mapper(), true))
         .build();
+  }
+
+  private static Config configured() throws StartupException {
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      throw new StartupException("the kubeconfig cannot be read: " + Reason.of(e), e);
+    }
   }
 
   /** The client library would fall back to a host name that exists in Pods only. */

@@ -30,7 +30,7 @@ final class FailureLog {
           "writing job {} failed and is tried again; {} failed since the last success: {}",
           name(job),
           count,
-          reason(cause));
+          Reason.of(cause));
     }
     LOG.debug("writing job {} failed", name(job), cause);
   }
@@ -43,7 +43,7 @@ final class FailureLog {
       LOG.warn(
           "job {} stands still: the API server refuses its status; correct its spec: {}",
           name(job),
-          reason(cause));
+          Reason.of(cause));
     }
   }
 
@@ -70,10 +70,5 @@ final class FailureLog {
 
   private static String name(AsyncJob job) {
     return job.getMetadata().getNamespace() + "/" + job.getMetadata().getName();
-  }
-
-  private static String reason(Exception cause) {
-    var root = cause.getCause() == null ? cause : cause.getCause();
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }
