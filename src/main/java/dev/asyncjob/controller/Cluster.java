@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.Json;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -48,7 +49,7 @@ public final class Cluster {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withKubernetesSerialization(new KubernetesSerialization(mapper(), true))
+        .withKubernetesSerialization(serialization())
         .build();
   }
 
@@ -73,6 +74,16 @@ public final class Cluster {
       throw new StartupException(
           "no cluster is named: set KUBECONFIG, or make ~/.kube/config, or run in a Pod");
     }
+  }
+
+  /**
+   * Knows the jobs by their class, so that a watch reads them as such: a generic resource would
+   * hold their JSON as a tree, and a deep one overflows the stack, which ends the watch of all.
+   */
+  private static KubernetesSerialization serialization() {
+    var serialization = new KubernetesSerialization(mapper(), true);
+    serialization.registerKubernetesResource(AsyncJob.class);
+    return serialization;
   }
 
   /** Reads and writes JSON as deep as the API server does: see {@link Json#MAX_NESTING_DEPTH}. */
