@@ -15,10 +15,12 @@ public final class Cluster implements AutoCloseable {
 
   private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
 
+  /** Of all clusters: each operator has a log of its own. */
+  private static final AtomicInteger OPERATORS = new AtomicInteger();
+
   private final ControlPlane controlPlane;
   private final NamespacedKubernetesClient client;
   private final AtomicInteger namespaces = new AtomicInteger();
-  private final AtomicInteger operators = new AtomicInteger();
 
   private Cluster(ControlPlane controlPlane) {
     this.controlPlane = controlPlane;
@@ -69,7 +71,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts an operator for all namespaces; {@code settings} are environment variables. */
   public OperatorProcess startOperator(Map<String, String> settings, String... options) {
-    var log = Project.path("target/operators/operator-" + operators.incrementAndGet() + ".log");
+    var log = Project.path("target/operators/operator-" + OPERATORS.incrementAndGet() + ".log");
     return OperatorProcess.start(
         controlPlane.kubeconfig(), log, Ports.free(), Ports.free(), settings, options);
   }
