@@ -33,6 +33,7 @@ public final class AsyncJobController {
 
   private final KubernetesClient client;
   private final List<String> namespaces;
+  private final OwnWrites ownWrites = new OwnWrites();
   private final JobWriter writer;
   private final AsyncJobReconciler reconciler;
   private final Consumer<String> onFault;
@@ -68,7 +69,7 @@ public final class AsyncJobController {
     var metrics = new JobMetrics(meters);
     this.writer = new JobWriter(client, leadership, metrics);
     this.reconciler =
-        new AsyncJobReconciler(lifecycle, writer, clock, leadership, metrics, onSweep);
+        new AsyncJobReconciler(lifecycle, writer, ownWrites, clock, leadership, metrics, onSweep);
     TimeGauge.builder(
             "asyncjob.next.transition",
             () ->
@@ -149,7 +150,7 @@ public final class AsyncJobController {
                 .withoutMaxAttempts()
                 .setInitialInterval(FIRST_RETRY)
                 .setMaxInterval(LONGEST_RETRY.toMillis()))
-        .withItemStore(new JobStore(counts))
+        .withItemStore(new JobStore(counts, ownWrites))
         .withInformerListLimit(LIST_PAGE);
   }
 

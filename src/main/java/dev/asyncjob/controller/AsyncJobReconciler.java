@@ -40,6 +40,7 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
 
   private final Lifecycle lifecycle;
   private final JobWriter writer;
+  private final OwnWrites ownWrites;
   private final Clock clock;
   private final Leadership leadership;
   private final JobMetrics metrics;
@@ -50,12 +51,14 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   AsyncJobReconciler(
       Lifecycle lifecycle,
       JobWriter writer,
+      OwnWrites ownWrites,
       Clock clock,
       Leadership leadership,
       JobMetrics metrics,
       Runnable onSweep) {
     this.lifecycle = lifecycle;
     this.writer = writer;
+    this.ownWrites = ownWrites;
     this.clock = clock;
     this.leadership = leadership;
     this.metrics = metrics;
@@ -89,7 +92,7 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
       return UpdateControl.noUpdate(); // A standby is woken for all jobs when it takes over.
     }
     try {
-      return proceed(cached);
+      return proceed(ownWrites.newest(cached));
     } catch (NotLeadingException e) {
       return UpdateControl.<AsyncJob>noUpdate().rescheduleAfter(WHILE_UNSURE);
     } catch (KubernetesClientException e) {
@@ -113,13 +116,13 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
     return ErrorStatusUpdateControl.defaultErrorProcessing(); // It is tried again, without end.
   }
 
-  private UpdateControl<AsyncJob> proceed(AsyncJob cached) {
-    if (cached.statusProblem().isPresent()) {
+  private UpdateControl<AsyncJob> proceed(AsyncJob newest) {
+    if (newest.statusProblem().isPresent()) {
       // Another program wrote it: to replace it could restart a job that is half way.
-      failures.unreadable(cached);
+      failures.unreadable(newest);
       return UpdateControl.noUpdate();
     }
-    var job = cached;
+    var job = newest;
     while (true) {
       var step = lifecycle.next(Job.of(job), clock.instant());
       if (step instanceof Step.Write write) {
@@ -138,6 +141,7 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   private AsyncJob written(AsyncJob job, AsyncJobStatus status) {
     var before = Job.of(job).status();
     var written = writer.write(job, status);
+    ownWrites.add(job, written);
     failures.succeeded(written);
     Transition.between(before, status)
         .ifPresent(

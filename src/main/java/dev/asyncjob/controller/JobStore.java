@@ -18,9 +18,11 @@ final class JobStore implements ItemStore<AsyncJob> {
 
   private final Map<String, AsyncJob> jobs = new ConcurrentHashMap<>();
   private final JobCounts counts;
+  private final OwnWrites ownWrites;
 
-  JobStore(JobCounts counts) {
+  JobStore(JobCounts counts, OwnWrites ownWrites) {
     this.counts = counts;
+    this.ownWrites = ownWrites;
   }
 
   @Override
@@ -41,6 +43,9 @@ final class JobStore implements ItemStore<AsyncJob> {
   public @Nullable AsyncJob remove(String key) {
     var previous = jobs.remove(key);
     counts.replaced(previous, null);
+    if (previous != null) {
+      ownWrites.forget(previous);
+    }
     return previous;
   }
 
