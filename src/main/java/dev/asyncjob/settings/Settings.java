@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -134,6 +135,8 @@ public final class Settings {
       description = "error, warn, info, debug or trace. [ASYNCJOB_LOG_LEVEL, default: info]")
   private LogLevel logLevel = LogLevel.info;
 
+  private static final Set<String> ASK_FOR_TEXT = Set.of("-h", "--help", "-V", "--version");
+
   private Settings() {}
 
   /** How a log line looks. */
@@ -166,10 +169,15 @@ public final class Settings {
   /** Reads the settings from the command line and the environment. */
   public static Request read(List<String> arguments, Map<String, String> environment) {
     var settings = new Settings();
+    // Whoever asks for help may need it because of a variable.
+    var variables =
+        arguments.stream().anyMatch(ASK_FOR_TEXT::contains)
+            ? Map.<String, String>of()
+            : environment;
     var command =
         new CommandLine(settings)
             .setDefaultValueProvider(
-                option -> fromEnvironment((OptionSpec) option, environment).orElse(null));
+                option -> fromEnvironment((OptionSpec) option, variables).orElse(null));
     try {
       var parsed = command.parseArgs(arguments.toArray(String[]::new));
       if (parsed.isUsageHelpRequested()) {
@@ -218,9 +226,9 @@ public final class Settings {
     return new Defaults(queuedDuration, inProgressDuration, Optional.ofNullable(timeToLive));
   }
 
-  /** The namespaces to watch; empty means all. */
+  /** The namespaces to watch, each once; empty means all. */
   public List<String> namespaces() {
-    return namespaces;
+    return namespaces.stream().distinct().toList();
   }
 
   /** Whether one of several operators is to be elected. */
