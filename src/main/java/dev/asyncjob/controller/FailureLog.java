@@ -41,7 +41,7 @@ final class FailureLog {
   void refused(AsyncJob job, Exception cause) {
     if (hopeless.add(job.getMetadata().getUid())) {
       LOG.warn(
-          "job {} stands still: the API server refuses its status; correct its spec: {}",
+          "job {} stands still: the API server refuses its status; correct its spec, or create it anew: {}",
           name(job),
           Reason.of(cause));
     }

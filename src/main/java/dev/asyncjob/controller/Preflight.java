@@ -78,7 +78,7 @@ final class Preflight {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
           "the API server at %s does not let the operator read jobs; give its user the rights: %s"
-              .formatted(client.getMasterUrl(), e.getMessage());
+              .formatted(client.getMasterUrl(), Reason.of(e));
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "the API server at %s does not serve %s %s/%s; install the definition: kubectl apply -f crds/"
               .formatted(client.getMasterUrl(), AsyncJob.PLURAL, AsyncJob.GROUP, AsyncJob.VERSION);

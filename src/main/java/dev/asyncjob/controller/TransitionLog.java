@@ -2,6 +2,7 @@ package dev.asyncjob.controller;
 
 import dev.asyncjob.lifecycle.Transition;
 import dev.asyncjob.resource.AsyncJob;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +14,11 @@ final class TransitionLog {
 
   static void log(AsyncJob job, Transition transition) {
     var name = job.getMetadata().getNamespace() + "/" + job.getMetadata().getName();
+    var id = Objects.requireNonNullElse(job.getStatus().thirdPartyJobId(), "-");
     var line =
         LOG.atInfo()
             .addKeyValue("job", name)
-            .addKeyValue("thirdPartyJobId", job.getStatus().thirdPartyJobId())
+            .addKeyValue("thirdPartyJobId", id)
             .addKeyValue("from", transition.from())
             .addKeyValue("to", transition.to());
     var lateness = transition.lateness();
@@ -26,17 +28,12 @@ final class TransitionLog {
           .log(
               "job {} ({}) {} -> {}, {} ms late",
               name,
-              job.getStatus().thirdPartyJobId(),
+              id,
               transition.from(),
               transition.to(),
               millis);
     } else {
-      line.log(
-          "job {} ({}) {} -> {}",
-          name,
-          job.getStatus().thirdPartyJobId(),
-          transition.from(),
-          transition.to());
+      line.log("job {} ({}) {} -> {}", name, id, transition.from(), transition.to());
     }
   }
 }
