@@ -139,17 +139,18 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   }
 
   private AsyncJob written(AsyncJob job, AsyncJobStatus status) {
-    var before = Job.of(job).status();
-    var written = writer.write(job, status);
-    ownWrites.add(job, written);
+    return writer.write(job, status, written -> tell(job, written));
+  }
+
+  private void tell(AsyncJob before, AsyncJob written) {
+    ownWrites.add(before, written);
     failures.succeeded(written);
-    Transition.between(before, status)
+    Transition.between(Job.of(before).status(), Job.of(written).status())
         .ifPresent(
             transition -> {
               metrics.transition(transition);
               TransitionLog.log(written, transition);
             });
-    return written;
   }
 
   /** Never negative, which would end the worker, and rounded up, for the scheduler cuts to ms. */

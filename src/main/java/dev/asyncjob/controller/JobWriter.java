@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,15 +33,22 @@ final class JobWriter {
    * Replaces the status. A PUT, since a merge patch would keep the fields that have ended and mix
    * old and new output; without the spec, for the server ignores it here.
    *
+   * @param afterwards gets the job as the server has it now, and is a part of the write: the end of
+   *     the process waits for it as well, so that what was written is logged
    * @return the job as the server has it now
    * @throws KubernetesClientException with code 409 when the job has changed meanwhile
    * @throws NotLeadingException when it is not for this process to write
    */
-  AsyncJob write(AsyncJob job, AsyncJobStatus status) {
+  AsyncJob write(AsyncJob job, AsyncJobStatus status, Consumer<AsyncJob> afterwards) {
     var body = new AsyncJob();
     body.setMetadata(lockedOn(job.getMetadata()));
     body.setStatus(status);
-    return send(() -> metrics.timed(() -> client.resource(body).updateStatus()));
+    return send(
+        () -> {
+          var written = metrics.timed(() -> client.resource(body).updateStatus());
+          afterwards.accept(written);
+          return written;
+        });
   }
 
   /**

@@ -41,7 +41,7 @@ class JobWriterTest {
             .output(new Json("{\"rows\":42}"))
             .build();
 
-    writer(Leadership.State.Leader).write(job(), status);
+    writer(Leadership.State.Leader).write(job(), status, written -> {});
 
     assertThat(server.getRequestCount()).isOne();
     assertThat(new ObjectMapper().readTree(server.takeRequest().getBody().readUtf8()))
@@ -81,7 +81,7 @@ class JobWriterTest {
   void nothingIsSentUnlessThisProcessIsSurelyTheLeader(Leadership.State state) {
     var writer = writer(state);
 
-    assertThatThrownBy(() -> writer.write(job(), AsyncJobStatus.UNSEEN))
+    assertThatThrownBy(() -> writer.write(job(), AsyncJobStatus.UNSEEN, written -> {}))
         .isInstanceOf(NotLeadingException.class);
     assertThatThrownBy(() -> writer.delete(job())).isInstanceOf(NotLeadingException.class);
     assertThat(server.getRequestCount()).isZero();
