@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The conditions of a status under construction. lastTransitionTime moves only when the status of a
- * condition does; a condition that has never been True is not listed.
+ * condition does, and never back; a condition that has never been True is not listed.
  */
 final class Conditions {
   private final Map<ConditionType, Condition> conditions = new EnumMap<>(ConditionType.class);
@@ -56,7 +56,10 @@ final class Conditions {
   private Conditions set(
       ConditionType type, ConditionStatus status, String reason, String message, Instant at) {
     var current = conditions.get(type);
-    var since = current != null && current.status() == status ? current.lastTransitionTime() : at;
+    var since =
+        current != null && (current.status() == status || current.lastTransitionTime().isAfter(at))
+            ? current.lastTransitionTime()
+            : at;
     conditions.put(type, new Condition(type, status, generation, since, reason, message));
     return this;
   }

@@ -31,6 +31,12 @@ public record Job(
         status == null ? AsyncJobStatus.UNSEEN : status);
   }
 
+  /** Whether the status takes the spec into account as it is now. */
+  boolean isObserved() {
+    var observed = status.observedGeneration();
+    return observed != null && observed == generation;
+  }
+
   boolean wantsSuspension() {
     return Boolean.TRUE.equals(spec.suspend());
   }

@@ -36,7 +36,8 @@ final class Plan {
         && phases != null
         && phases.size() == 2
         && phases.get(0).name() == PhaseName.Queued
-        && phases.get(1).name() == PhaseName.InProgress;
+        && phases.get(1).name() == PhaseName.InProgress
+        && (phases.get(0).endTime() == null || phases.get(1).startTime() != null);
   }
 
   /** The phases of a new attempt. */
@@ -58,7 +59,7 @@ final class Plan {
     var status = job.status();
     var suspended = status.isTrue(ConditionType.Suspended);
     var timerIsMissing = !suspended && status.nextTransitionTime() == null;
-    if (isObserved() && !status.isTrue(ConditionType.Stalled) && !timerIsMissing) {
+    if (job.isObserved() && !status.isTrue(ConditionType.Stalled) && !timerIsMissing) {
       return status;
     }
     var attempt = requireNonNull(status.attempt());
@@ -77,16 +78,16 @@ final class Plan {
     if (old == null) {
       return edited
           .runtimeStatus(RuntimeStatus.Pending)
-          .nextTransitionTime(suspended ? null : laterOfNow(notBefore()))
+          .nextTransitionTime(suspended ? null : startTime(status))
           .build();
     }
-    var longer =
-        (old.name() == PhaseName.Queued ? queued : inProgress).duration().minus(old.duration());
+    var running = old.name() == PhaseName.Queued ? queued : inProgress;
+    var longer = running.duration().minus(old.duration());
     if (status.remainingDuration() != null) {
       edited.remainingDuration(atLeastZero(status.remainingDuration().plus(longer)));
     }
     var due = status.nextTransitionTime() == null ? dueTime(old) : status.nextTransitionTime();
-    var newDue = longer.isZero() ? due : laterOfNow(due.plus(longer));
+    var newDue = longer.isZero() ? due : laterOfNow(dueTime(running));
     return edited
         .runtimeStatus(suspended ? RuntimeStatus.Suspended : RuntimeStatus.Running)
         .nextTransitionTime(suspended ? null : newDue)
@@ -101,10 +102,25 @@ final class Plan {
         : builder.conditions(Conditions.of(job.status(), job.generation()).list());
   }
 
-  /** When the job may start, if that is still to come. */
+  /** When the job may start; long ago, if its spec does not say. */
   Instant notBefore() {
     var time = job.spec().notBeforeTime();
-    return time == null ? now : time;
+    return time == null ? Instant.MIN : time;
+  }
+
+  /** The later of acceptance and notBeforeTime. */
+  Instant earliestStart(AsyncJobStatus status) {
+    var accepted = status.createdTime();
+    return accepted != null && accepted.isAfter(notBefore()) ? accepted : notBefore();
+  }
+
+  /** When a job that waits for its start is due: a start that is owed already does not move. */
+  private Instant startTime(AsyncJobStatus status) {
+    var earliest = earliestStart(status);
+    var recorded = status.nextTransitionTime();
+    return recorded != null && !recorded.isAfter(now) && !earliest.isAfter(recorded)
+        ? recorded
+        : laterOfNow(earliest);
   }
 
   static Phase queued(AsyncJobStatus status) {
@@ -130,11 +146,6 @@ final class Plan {
 
   static Duration atLeastZero(Duration duration) {
     return duration.isNegative() ? Duration.ZERO : duration;
-  }
-
-  private boolean isObserved() {
-    var observed = job.status().observedGeneration();
-    return observed != null && observed == job.generation();
   }
 
   private Phase edited(Phase phase, int attempt) {

@@ -42,6 +42,10 @@ final class Transitions {
     var recorded = Optional.ofNullable(old.attempt());
     int attempt = recorded.map(n -> old.isFinished() ? n + 1 : n).orElse(1);
     var id = job.spec().thirdPartyJobId();
+    var conditions = conditions(old);
+    if (!old.isFinished()) {
+      conditions.lower(ConditionType.Stalled, "SpecReadable", at);
+    }
     var opened =
         new AsyncJobStatus.Builder()
             .observedGeneration(job.generation())
@@ -53,7 +57,7 @@ final class Transitions {
             .lastUpdatedTime(at)
             .phases(plan.fresh(attempt))
             .message("")
-            .conditions(conditions(old).lowerAll("Restarted", at).list())
+            .conditions(conditions.lowerAll("Restarted", at).list())
             .build();
     if (job.spec().termination() != null) {
       return terminated(opened);
@@ -112,6 +116,9 @@ final class Transitions {
 
   /** The spec cannot be read: the timer stops until it is repaired, and all else is kept. */
   AsyncJobStatus stalled(String problem) {
+    if (job.isObserved() && job.status().isTrue(ConditionType.Stalled)) {
+      return job.status(); // Another version of the program may put the problem in other words.
+    }
     var message = problem.substring(0, Math.min(problem.length(), MAX_MESSAGE_LENGTH));
     return job.status().toBuilder()
         .observedGeneration(job.generation())
@@ -143,7 +150,7 @@ final class Transitions {
       return outputTooLarge(status);
     }
     if (plan.notBefore().isAfter(now)) {
-      return status.toBuilder().nextTransitionTime(plan.notBefore()).build();
+      return status.toBuilder().nextTransitionTime(plan.earliestStart(status)).build();
     }
     var queued = Plan.queued(status).startedAt(start);
     return status.toBuilder()

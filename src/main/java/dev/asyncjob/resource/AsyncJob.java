@@ -2,8 +2,14 @@ package dev.asyncjob.resource;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -47,7 +53,19 @@ public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
   public static final String VERSION = "v1";
   public static final String PLURAL = "asyncjobs";
 
-  private static final ObjectMapper READER = new ObjectMapper();
+  /** Takes nothing for what it is not: "false" is no boolean, 1 no enum value, 1.5 no integer. */
+  private static final ObjectMapper READER =
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
 
   private @Nullable String specProblem;
   private @Nullable String statusProblem;
@@ -63,18 +81,22 @@ public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
   }
 
   @JsonSetter("spec")
-  void readSpec(TokenBuffer json) throws IOException {
+  void readSpec(@Nullable TokenBuffer json) throws IOException {
     try {
-      setSpec(read(json, AsyncJobSpec.class));
+      if (json != null) {
+        setSpec(read(json, AsyncJobSpec.class));
+      }
     } catch (JsonMappingException e) {
       specProblem = problem("spec", e);
     }
   }
 
   @JsonSetter("status")
-  void readStatus(TokenBuffer json) throws IOException {
+  void readStatus(@Nullable TokenBuffer json) throws IOException {
     try {
-      setStatus(read(json, AsyncJobStatus.class));
+      if (json != null) {
+        setStatus(read(json, AsyncJobStatus.class));
+      }
     } catch (JsonMappingException e) {
       statusProblem = problem("status", e);
     }

@@ -1,5 +1,7 @@
 package dev.asyncjob.resource;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -36,6 +38,14 @@ public record Condition(
         String reason,
     @Required @JsonPropertyDescription("Why, in words for people; may be empty.") @Size(max = 32768)
         String message) {
+
+  public Condition {
+    requireNonNull(type, "type");
+    requireNonNull(status, "status");
+    requireNonNull(lastTransitionTime, "lastTransitionTime");
+    requireNonNull(reason, "reason");
+    requireNonNull(message, "message");
+  }
 
   public Condition observedAt(long generation) {
     return new Condition(type, status, generation, lastTransitionTime, reason, message);

@@ -62,9 +62,13 @@ public final class DurationText {
 
   /**
    * The canonical text, such as {@code 1m30s}, {@code 1s500ms} or {@code 0s}. Where a duration of
-   * more than eleven years does not fit into four groups it is rounded up to the hour.
+   * more than eleven years does not fit into four groups it is rounded up to the hour; beyond
+   * {@link #MAX} it is that.
    */
   public static String format(Duration duration) {
+    if (duration.compareTo(MAX) > 0) {
+      return format(MAX);
+    }
     List<String> groups = new ArrayList<>();
     long hours = duration.toHours();
     for (; hours > 99_999; hours -= 99_999) {
@@ -84,7 +88,7 @@ public final class DurationText {
    * The duration as it is when written and read again: whole milliseconds, at most {@link #MAX}.
    */
   public static Duration representable(Duration duration) {
-    return parse(format(duration.compareTo(MAX) > 0 ? MAX : duration));
+    return parse(format(duration));
   }
 
   private static void addGroup(List<String> groups, long amount, String unit) {

@@ -41,6 +41,19 @@ public record Json(String compact) {
     return compact.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** Copies one value; numbers as they are written, not as the nearest floating-point number. */
+  private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+    int depth = 0;
+    do {
+      generator.copyCurrentEventExact(parser);
+      if (parser.currentToken().isStructStart()) {
+        depth++;
+      } else if (parser.currentToken().isStructEnd()) {
+        depth--;
+      }
+    } while (depth > 0 && parser.nextToken() != null);
+  }
+
   static final class Serializer extends StdSerializer<Json> {
     Serializer() {
       super(Json.class);
@@ -51,7 +64,7 @@ public record Json(String compact) {
         throws IOException {
       try (var parser = FACTORY.createParser(value.compact())) {
         parser.nextToken();
-        generator.copyCurrentStructure(parser);
+        copy(parser, generator);
       }
     }
   }
@@ -65,7 +78,7 @@ public record Json(String compact) {
     public Json deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       var text = new StringWriter();
       try (var generator = FACTORY.createGenerator(text)) {
-        generator.copyCurrentStructure(parser);
+        copy(parser, generator);
       }
       return new Json(text.toString());
     }

@@ -1,5 +1,7 @@
 package dev.asyncjob.resource;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -40,6 +42,11 @@ public record Phase(
         @JsonDeserialize(using = InstantText.Deserializer.class)
         @Size(max = 40)
         @Nullable Instant endTime) {
+
+  public Phase {
+    requireNonNull(name, "name");
+    requireNonNull(duration, "duration");
+  }
 
   public static Phase planned(PhaseName name, Duration duration) {
     return new Phase(name, duration, null, null, null);
