@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.net.HttpURLConnection;
 import java.time.Clock;
@@ -92,7 +93,13 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
       return UpdateControl.noUpdate(); // A standby is woken for all jobs when it takes over.
     }
     try {
-      return proceed(ownWrites.newest(cached));
+      var control = proceed(ownWrites.newest(cached));
+      // The watch may have been faster than the answer to the write.
+      context
+          .getPrimaryCache()
+          .get(ResourceID.fromResource(cached))
+          .ifPresent(ownWrites::delivered);
+      return control;
     } catch (NotLeadingException e) {
       return UpdateControl.<AsyncJob>noUpdate().rescheduleAfter(WHILE_UNSURE);
     } catch (KubernetesClientException e) {

@@ -36,6 +36,7 @@ final class JobStore implements ItemStore<AsyncJob> {
     job.getMetadata().getAnnotations().remove(LAST_APPLIED);
     var previous = jobs.put(key, job);
     counts.replaced(previous, job);
+    ownWrites.delivered(job);
     return previous;
   }
 

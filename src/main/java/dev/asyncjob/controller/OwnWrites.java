@@ -27,17 +27,18 @@ final class OwnWrites {
         });
   }
 
-  /** The newest version known of a job, given the one that the watch has delivered last. */
+  /** The newest version known of a job, given one that the watch has delivered. */
   AsyncJob newest(AsyncJob delivered) {
     var written = byUid.get(uid(delivered));
-    if (written == null) {
-      return delivered;
-    }
-    if (written.superseded().contains(version(delivered))) {
-      return written.newest();
-    }
-    byUid.remove(uid(delivered));
-    return delivered;
+    return written != null && written.superseded().contains(version(delivered))
+        ? written.newest()
+        : delivered;
+  }
+
+  /** The watch has delivered a version: own writes up to it need not be kept. */
+  void delivered(AsyncJob job) {
+    byUid.computeIfPresent(
+        uid(job), (uid, written) -> written.superseded().contains(version(job)) ? written : null);
   }
 
   /** The job is gone. */

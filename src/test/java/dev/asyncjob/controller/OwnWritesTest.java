@@ -37,6 +37,18 @@ class OwnWritesTest {
   }
 
   @Test
+  void nothingIsKeptOnceTheWatchHasDeliveredIt() {
+    ownWrites.add(version("1"), version("2"));
+
+    ownWrites.delivered(version("1"));
+    assertThat(ownWrites.newest(version("1")).getMetadata().getResourceVersion()).isEqualTo("2");
+
+    ownWrites.delivered(version("2"));
+    var old = version("1");
+    assertThat(ownWrites.newest(old)).isSameAs(old);
+  }
+
+  @Test
   void aDeletedJobIsForgotten() {
     ownWrites.add(version("1"), version("2"));
     var delivered = version("1");
