@@ -14,7 +14,9 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The operator as Java Operator SDK runs it: informers, timers and worker threads around the
@@ -31,24 +33,38 @@ public final class AsyncJobController {
   private final JobWriter writer;
   private final AsyncJobReconciler reconciler;
   private final Consumer<String> onFault;
+  private final Optional<LeaderElection> election;
 
   /**
    * The controller of the jobs in some namespaces.
    *
    * @param namespaces empty for all
-   * @param onFault called, with the reason, when the jobs can no longer be watched
+   * @param candidacy empty to write without an election
+   * @param onFault called with the reason when the controller cannot go on
    */
   public AsyncJobController(
       KubernetesClient client,
       List<String> namespaces,
       Lifecycle lifecycle,
       Clock clock,
+      Optional<Candidacy> candidacy,
       Consumer<String> onFault) {
     this.client = client;
     this.namespaces = List.copyOf(namespaces);
-    this.writer = new JobWriter(client);
-    this.reconciler = new AsyncJobReconciler(lifecycle, writer, clock, new FailureLog());
     this.onFault = onFault;
+    this.election = candidacy.map(this::election);
+    var leadership =
+        election.<Leadership>map(Function.identity()).orElse(() -> Leadership.State.Leader);
+    this.writer = new JobWriter(client, leadership);
+    this.reconciler = new AsyncJobReconciler(lifecycle, writer, clock, leadership);
+  }
+
+  private LeaderElection election(Candidacy candidacy) {
+    return new LeaderElection(
+        client,
+        candidacy,
+        () -> reconciler.wakeAll(),
+        () -> onFault.accept("leadership was lost; another operator goes on"));
   }
 
   /** Starts to watch, and returns when all jobs are known. */
@@ -83,15 +99,18 @@ public final class AsyncJobController {
     } catch (OperatorException e) {
       throw new StartupException("the jobs cannot be watched: " + e.getMessage(), e);
     }
+    election.ifPresent(LeaderElection::start);
   }
 
   /**
-   * Lets no write begin any more, and waits for those under way.
+   * Lets no write begin any more, waits for those under way, and gives up the leadership.
    *
    * @return false when some were still under way at the time limit
    */
   public boolean stop(Duration limit) throws InterruptedException {
-    return writer.close(limit);
+    var drained = writer.close(limit);
+    election.ifPresent(LeaderElection::release);
+    return drained;
   }
 
   private ControllerConfigurationOverrider<AsyncJob> configure(

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Does what the lifecycle says until there is nothing to do now. The wake-up is computed on every
@@ -30,32 +31,47 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   /** Long enough for the watch to deliver the version that this pass did not know. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
 
+  /** By then the lease is renewed, or lost for good, which ends the process. */
+  private static final Duration WHILE_UNSURE = Duration.ofSeconds(1);
+
   private static final int UNPROCESSABLE = 422;
 
   private final Lifecycle lifecycle;
   private final JobWriter writer;
   private final Clock clock;
-  private final FailureLog failures;
+  private final Leadership leadership;
+  private final FailureLog failures = new FailureLog();
+  private final List<Sweep> sweeps = new CopyOnWriteArrayList<>();
 
-  AsyncJobReconciler(Lifecycle lifecycle, JobWriter writer, Clock clock, FailureLog failures) {
+  AsyncJobReconciler(Lifecycle lifecycle, JobWriter writer, Clock clock, Leadership leadership) {
     this.lifecycle = lifecycle;
     this.writer = writer;
     this.clock = clock;
-    this.failures = failures;
+    this.leadership = leadership;
   }
 
+  /** Called once for each registration, of which there is one for each namespace. */
   @Override
   public List<EventSource<?, AsyncJob>> prepareEventSources(EventSourceContext<AsyncJob> context) {
-    return List.of(new Sweep(context.getPrimaryCache(), lifecycle, clock));
+    var sweep = new Sweep(context.getPrimaryCache(), lifecycle, clock);
+    sweeps.add(sweep);
+    return List.of(sweep);
+  }
+
+  /** Looks at every job, as after a start. */
+  void wakeAll() {
+    sweeps.forEach(Sweep::wakeAll);
   }
 
   @Override
   public UpdateControl<AsyncJob> reconcile(AsyncJob cached, Context<AsyncJob> context) {
-    if (cached.isMarkedForDeletion()) {
-      return UpdateControl.noUpdate();
+    if (cached.isMarkedForDeletion() || leadership.state() == Leadership.State.Standby) {
+      return UpdateControl.noUpdate(); // A standby is woken for all jobs when it takes over.
     }
     try {
       return proceed(cached);
+    } catch (NotLeadingException e) {
+      return UpdateControl.<AsyncJob>noUpdate().rescheduleAfter(WHILE_UNSURE);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT ->

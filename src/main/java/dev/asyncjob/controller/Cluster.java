@@ -10,20 +10,36 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The connection to the API server, set up for an operator. */
 public final class Cluster {
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  /**
+   * Short of the deadline by which a lease must be renewed, so that one slow request is no loss.
+   */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
   private static final Duration WATCH_RECONNECT = Duration.ofMillis(20);
+  private static final Path HOME_CONFIG =
+      Path.of(System.getProperty("user.home"), ".kube", "config");
+  private static final Path SERVICE_ACCOUNT = Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH);
 
   private Cluster() {}
 
   /**
    * A client for the cluster that KUBECONFIG, ~/.kube/config or the Pod's service account names. It
    * tries each request once: the scheduler tries again, with the job as it is by then.
+   *
+   * @param kubeconfig the value of KUBECONFIG: files, separated as in PATH
    */
-  public static KubernetesClient connect() {
+  public static KubernetesClient connect(Optional<String> kubeconfig) throws StartupException {
+    checkThatOneIsNamed(kubeconfig);
     var config =
         new ConfigBuilder(Config.autoConfigure(null))
             .withRequestRetryBackoffLimit(0)
@@ -34,6 +50,21 @@ public final class Cluster {
         .withConfig(config)
         .withKubernetesSerialization(new KubernetesSerialization(mapper(), true))
         .build();
+  }
+
+  /** The client library would fall back to a host name that exists in Pods only. */
+  private static void checkThatOneIsNamed(Optional<String> kubeconfig) throws StartupException {
+    if (kubeconfig.isPresent()) {
+      if (Stream.of(kubeconfig.get().split(Pattern.quote(File.pathSeparator), -1))
+          .map(Path::of)
+          .noneMatch(Files::exists)) {
+        throw new StartupException(
+            "KUBECONFIG names " + kubeconfig.get() + ", which does not exist");
+      }
+    } else if (!Files.exists(HOME_CONFIG) && !Files.exists(SERVICE_ACCOUNT)) {
+      throw new StartupException(
+          "no cluster is named: set KUBECONFIG, or make ~/.kube/config, or run in a Pod");
+    }
   }
 
   /** Reads and writes JSON as deep as the API server does: see {@link Json#MAX_NESTING_DEPTH}. */

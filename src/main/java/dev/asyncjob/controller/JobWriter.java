@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * The two writes of the operator, each one request, each holding only for the very version of the
@@ -17,10 +18,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class JobWriter {
   private final KubernetesClient client;
+  private final Leadership leadership;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
-  JobWriter(KubernetesClient client) {
+  JobWriter(KubernetesClient client, Leadership leadership) {
     this.client = client;
+    this.leadership = leadership;
   }
 
   /**
@@ -29,23 +32,20 @@ final class JobWriter {
    *
    * @return the job as the server has it now
    * @throws KubernetesClientException with code 409 when the job has changed meanwhile
+   * @throws NotLeadingException when it is not for this process to write
    */
   AsyncJob write(AsyncJob job, AsyncJobStatus status) {
     var body = new AsyncJob();
     body.setMetadata(lockedOn(job.getMetadata()));
     body.setStatus(status);
-    gate.readLock().lock();
-    try {
-      return client.resource(body).updateStatus();
-    } finally {
-      gate.readLock().unlock();
-    }
+    return send(() -> client.resource(body).updateStatus());
   }
 
   /**
    * Deletes the job.
    *
    * @throws KubernetesClientException with code 409 when the job has changed meanwhile
+   * @throws NotLeadingException when it is not for this process to write
    */
   void delete(AsyncJob job) {
     var metadata = job.getMetadata();
@@ -61,9 +61,16 @@ final class JobWriter {
                 metadata.getNamespace(),
                 AsyncJob.PLURAL,
                 metadata.getName());
+    send(() -> client.raw(path, "DELETE", options));
+  }
+
+  private <T> T send(Supplier<T> request) {
     gate.readLock().lock();
     try {
-      client.raw(path, "DELETE", options);
+      if (leadership.state() != Leadership.State.Leader) {
+        throw new NotLeadingException();
+      }
+      return request.get();
     } finally {
       gate.readLock().unlock();
     }

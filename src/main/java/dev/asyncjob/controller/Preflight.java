@@ -42,7 +42,7 @@ final class Preflight {
         if (waited.compareTo(patience(e)) > 0) {
           throw new StartupException(explanation(e), e);
         }
-        LOG.warn("waiting for the API server at {}: {}", client.getMasterUrl(), e.getMessage());
+        LOG.warn("waiting for the API server at {}: {}", client.getMasterUrl(), reason(e));
         Thread.sleep(BETWEEN_TRIES.toMillis());
       }
     }
@@ -84,7 +84,12 @@ final class Preflight {
               .formatted(client.getMasterUrl(), AsyncJob.PLURAL, AsyncJob.GROUP, AsyncJob.VERSION);
       default ->
           "no cluster: the API server at %s gave no answer within %d s; check KUBECONFIG and the network: %s"
-              .formatted(client.getMasterUrl(), FOR_A_CLUSTER.toSeconds(), e.getMessage());
+              .formatted(client.getMasterUrl(), FOR_A_CLUSTER.toSeconds(), reason(e));
     };
+  }
+
+  /** What the library's message leaves out: why the request failed. */
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : reason(e.getCause());
   }
 }

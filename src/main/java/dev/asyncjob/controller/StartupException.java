@@ -1,12 +1,18 @@
 package dev.asyncjob.controller;
 
+import org.jspecify.annotations.Nullable;
+
 /** The operator cannot run; its reason says why, and what to do. */
 public final class StartupException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String reason;
 
-  StartupException(String message, Throwable cause) {
+  StartupException(String reason) {
+    this(reason, null);
+  }
+
+  StartupException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = message;
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +61,18 @@ final class Sweep extends AbstractEventSource<Void, AsyncJob> {
     super.stop();
   }
 
+  /** Wakes every job, also those whose time has not come: they have no timer yet. */
+  void wakeAll() {
+    wake(job -> true);
+  }
+
   private void sweep() {
     var now = clock.instant();
-    jobs.list(job -> !job.isMarkedForDeletion() && job.statusProblem().isEmpty())
-        .filter(job -> isOwed(lifecycle.next(Job.of(job), now)))
+    wake(job -> job.statusProblem().isEmpty() && isOwed(lifecycle.next(Job.of(job), now)));
+  }
+
+  private void wake(Predicate<AsyncJob> which) {
+    jobs.list(job -> !job.isMarkedForDeletion() && which.test(job))
         .forEach(job -> getEventHandler().handleEvent(new Event(ResourceID.fromResource(job))));
   }
 

@@ -36,13 +36,6 @@ import org.jspecify.annotations.Nullable;
 @AdditionalSelectableField(jsonPath = ".status.customStatus")
 @AdditionalSelectableField(jsonPath = ".status.thirdPartyJobId")
 @ValidationRule(
-    value = Rules.FINISHED_JOB_CHANGES_ONLY_BY_RESTART,
-    message =
-        "a finished job must not change, except restartNonce, ttlSecondsAfterFinished and suspend"
-            + " (raise restartNonce to change more)",
-    fieldPath = ".spec",
-    reason = "FieldValueForbidden")
-@ValidationRule(
     value = Rules.ONLY_A_FINISHED_JOB_RESTARTS,
     message = "restartNonce must only be raised on a finished job",
     fieldPath = ".spec.restartNonce",

@@ -43,9 +43,9 @@ public final class Settings {
       converter = SecondsConverter.class,
       defaultValue = "1",
       description =
-          "How long a job is Queued whose spec does not say it; fractions allowed, negative counts as"
-              + " 0. [ASYNC_JOB_QUEUED_DURATION_SEC, where no number counts as unset; default:"
-              + " ${DEFAULT-VALUE}]")
+          "How long a job is Queued whose spec does not say it. Fractions allowed, negative counts as"
+              + " 0; a variable that holds no number counts as unset."
+              + " [ASYNC_JOB_QUEUED_DURATION_SEC, default: 1]")
   private Duration queuedDuration = Duration.ofSeconds(1);
 
   @Option(
@@ -55,7 +55,7 @@ public final class Settings {
       defaultValue = "1",
       description =
           "How long a job is InProgress whose spec does not say it; likewise."
-              + " [ASYNC_JOB_INPROGRESS_DURATION_SEC, likewise; default: ${DEFAULT-VALUE}]")
+              + " [ASYNC_JOB_INPROGRESS_DURATION_SEC, default: 1]")
   private Duration inProgressDuration = Duration.ofSeconds(1);
 
   @Option(
@@ -65,7 +65,7 @@ public final class Settings {
       description =
           "How long a finished job is kept whose spec does not say it; it counts for old ones too, so"
               + " that switching it on deletes them. 0 to 2147483647."
-              + " [ASYNCJOB_TTL_SECONDS_AFTER_FINISHED; default: for ever]")
+              + " [ASYNCJOB_TTL_SECONDS_AFTER_FINISHED, default: for ever]")
   private @Nullable Duration timeToLive;
 
   @Option(
@@ -74,22 +74,52 @@ public final class Settings {
       split = ",",
       converter = NamespaceConverter.class,
       description =
-          "The namespaces to watch, separated by commas. [ASYNCJOB_NAMESPACES; default: all]")
+          "The namespaces to watch, separated by commas. [ASYNCJOB_NAMESPACES, default: all]")
   private List<String> namespaces = List.of();
+
+  @Option(
+      names = "--leader-election",
+      paramLabel = "BOOLEAN",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = BooleanConverter.class,
+      defaultValue = "false",
+      description =
+          "Let one of several operators write, and the others stand by: true or false."
+              + " [ASYNCJOB_LEADER_ELECTION, default: false]")
+  private boolean leaderElection;
+
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAMESPACE",
+      converter = NamespaceConverter.class,
+      description =
+          "The namespace of the Lease that elects the leader."
+              + " [ASYNCJOB_LEASE_NAMESPACE, default: the Pod's, or the kubeconfig's]")
+  private @Nullable String leaseNamespace;
+
+  @Option(
+      names = "--lease-name",
+      paramLabel = "NAME",
+      converter = LeaseNameConverter.class,
+      defaultValue = "asyncjob-operator",
+      description =
+          "The name of the Lease that elects the leader."
+              + " [ASYNCJOB_LEASE_NAME, default: asyncjob-operator]")
+  private String leaseName = "asyncjob-operator";
 
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, or json: one object a line. [ASYNCJOB_LOG_FORMAT; default: text]")
+      description = "text, or json: one object a line. [ASYNCJOB_LOG_FORMAT, default: text]")
   private LogFormat logFormat = LogFormat.text;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "info",
-      description =
-          "error, warn, info, debug or trace. [ASYNCJOB_LOG_LEVEL; default: ${DEFAULT-VALUE}]")
+      description = "error, warn, info, debug or trace. [ASYNCJOB_LOG_LEVEL, default: info]")
   private LogLevel logLevel = LogLevel.info;
 
   private Settings() {}
@@ -162,7 +192,7 @@ public final class Settings {
                     || Seconds.parse(value).isPresent());
   }
 
-  private static String variable(OptionSpec option) {
+  static String variable(OptionSpec option) {
     return switch (option.longestName()) {
       case "--queued-duration-sec" -> "ASYNC_JOB_QUEUED_DURATION_SEC";
       case "--in-progress-duration-sec" -> "ASYNC_JOB_INPROGRESS_DURATION_SEC";
@@ -185,6 +215,19 @@ public final class Settings {
   /** The namespaces to watch; empty means all. */
   public List<String> namespaces() {
     return namespaces;
+  }
+
+  /** Whether one of several operators is to be elected. */
+  public boolean leaderElection() {
+    return leaderElection;
+  }
+
+  public Optional<String> leaseNamespace() {
+    return Optional.ofNullable(leaseNamespace);
+  }
+
+  public String leaseName() {
+    return leaseName;
   }
 
   public LogFormat logFormat() {
@@ -216,6 +259,35 @@ public final class Settings {
             "must be whole seconds from 0 to 2147483647, but was '" + value + "'");
       }
       return Duration.ofSeconds(Long.parseLong(value));
+    }
+  }
+
+  private static final class BooleanConverter implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String value) {
+      return switch (value) {
+        case "true" -> true;
+        case "false" -> false;
+        default ->
+            throw new TypeConversionException("must be true or false, but was '" + value + "'");
+      };
+    }
+  }
+
+  private static final class LeaseNameConverter implements ITypeConverter<String> {
+    private static final Pattern SUBDOMAIN =
+        Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    @Override
+    public String convert(String value) {
+      if (!SUBDOMAIN.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "must be a name of at most 253 of a-z, 0-9, - and . (RFC 1123), but was '"
+                + value
+                + "'");
+      }
+      return value;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.asyncjob.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * installed.
  */
 public final class Cluster implements AutoCloseable {
+
+  private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
 
   private final ControlPlane controlPlane;
   private final NamespacedKubernetesClient client;
@@ -28,10 +29,11 @@ public final class Cluster implements AutoCloseable {
             .adapt(NamespacedKubernetesClient.class);
   }
 
-  static Cluster start(Path crd) {
+  /** Starts a control plane with the project's definition in it. */
+  public static Cluster start() {
     var controlPlane = ControlPlane.start();
     try {
-      controlPlane.installCrd(crd);
+      controlPlane.installCrd(Project.path(CRD));
       return new Cluster(controlPlane);
     } catch (RuntimeException e) {
       controlPlane.close();

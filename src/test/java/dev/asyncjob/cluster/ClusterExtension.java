@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class ClusterExtension implements ParameterResolver {
 
   private static final Namespace STORE = Namespace.create(ClusterExtension.class);
-  private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -30,7 +29,7 @@ public final class ClusterExtension implements ParameterResolver {
         context
             .getRoot()
             .getStore(STORE)
-            .computeIfAbsent(Cluster.class, key -> Cluster.start(Project.path(CRD)), Cluster.class);
+            .computeIfAbsent(Cluster.class, key -> Cluster.start(), Cluster.class);
     if (parameter.getParameter().getType() == Cluster.class) {
       return cluster;
     }

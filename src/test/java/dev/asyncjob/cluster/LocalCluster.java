@@ -68,6 +68,7 @@ public final class LocalCluster {
   }
 
   private void showFirstJob() throws InterruptedException {
+    operator.awaitReady();
     var kubectl = controlPlane.kubectl();
     var completed = new CompletableFuture<Void>();
     System.out.println("$ kubectl apply -f examples/quickstart.yaml");
@@ -103,15 +104,9 @@ public final class LocalCluster {
           export KUBECONFIG=%s
         %s  kubectl get asyncjobs
 
-        HTTP API      %s
-        Health        %s/readyz
         Operator log  %s
         """,
-        controlPlane.kubeconfig(),
-        pathLine(),
-        operator.http(),
-        operator.management(),
-        operator.logFile());
+        controlPlane.kubeconfig(), pathLine(), operator.logFile());
   }
 
   /** Only for those who have no kubectl of their own. */

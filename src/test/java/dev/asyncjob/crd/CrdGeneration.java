@@ -2,6 +2,7 @@ package dev.asyncjob.crd;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.asyncjob.resource.AsyncJob;
+import dev.asyncjob.resource.Rules;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -9,10 +10,15 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Generates the custom resource definition from the classes. What the generator has no annotation
@@ -37,6 +43,9 @@ final class CrdGeneration {
           column("ATTEMPT", "integer", 1, ".status.attempt", "Which attempt this is."),
           column("COMPLETED", "date", 1, ".status.completionTime", "Time since the end."),
           column("MESSAGE", "string", 1, ".status.message", "Why it failed or was terminated."));
+
+  private static final Set<String> CHANGEABLE_WHEN_FINISHED =
+      Set.of("restartNonce", "suspend", "ttlSecondsAfterFinished");
 
   private static final Set<String> LONGS = Set.of("observedGeneration", "restartNonce");
 
@@ -86,6 +95,7 @@ final class CrdGeneration {
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
     refine("", root);
+    root.getXKubernetesValidations().add(finishedJobIsFixed(property(root, "spec")));
     return crd;
   }
 
@@ -97,13 +107,37 @@ final class CrdGeneration {
       schema.setFormat(LONGS.contains(name) ? "int64" : "int32");
     }
     schema.setXKubernetesValidations(
-        schema.getXKubernetesValidations().stream().distinct().toList());
+        new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
     if (schema.getProperties() != null) {
       schema.getProperties().forEach(CrdGeneration::refine);
     }
     if (schema.getItems() != null) {
       refine("", items(schema));
     }
+  }
+
+  /**
+   * Every field of the spec, now and in future, but for a few, stays as it is once the job has
+   * finished: hence a rule made from the fields.
+   */
+  private static ValidationRule finishedJobIsFixed(JSONSchemaProps spec) {
+    var unchanged =
+        spec.getProperties().keySet().stream()
+            .filter(field -> !CHANGEABLE_WHEN_FINISHED.contains(field))
+            .map(
+                field ->
+                    "(has(self.spec.%1$s) ? has(oldSelf.spec.%1$s) && self.spec.%1$s == oldSelf.spec.%1$s : !has(oldSelf.spec.%1$s))"
+                        .formatted(field))
+            .collect(Collectors.joining(" && "));
+    return new ValidationRuleBuilder()
+        .withRule(
+            "!(%s) || %s || (%s)".formatted(Rules.WAS_FINISHED, Rules.JOB_RESTARTS, unchanged))
+        .withMessage(
+            "a finished job must not change, except restartNonce, ttlSecondsAfterFinished and suspend"
+                + " (raise restartNonce to change more)")
+        .withFieldPath(".spec")
+        .withReason("FieldValueForbidden")
+        .build();
   }
 
   private static JSONSchemaProps items(JSONSchemaProps array) {

@@ -56,6 +56,7 @@ final class Service implements AutoCloseable {
             List.of(namespace),
             new Lifecycle(new Defaults(phase, phase, Optional.empty())),
             Clock.systemUTC(),
+            Optional.empty(),
             reason -> {});
     controller.start();
     cache = new InformerCache(kubernetes);

@@ -1,0 +1,104 @@
+package dev.asyncjob;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.asyncjob");
+
+  @Test
+  void dependenciesPointInwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("program")
+        .definedBy("dev.asyncjob")
+        .layer("settings")
+        .definedBy("dev.asyncjob.settings..")
+        .layer("controller")
+        .definedBy("dev.asyncjob.controller..")
+        .layer("http")
+        .definedBy("dev.asyncjob.http..")
+        .layer("store")
+        .definedBy("dev.asyncjob.store..")
+        .layer("dotnet")
+        .definedBy("dev.asyncjob.dotnet..")
+        .layer("lifecycle")
+        .definedBy("dev.asyncjob.lifecycle..")
+        .layer("resource")
+        .definedBy("dev.asyncjob.resource..")
+        .whereLayer("program")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("settings")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("controller")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers("program", "http")
+        .whereLayer("dotnet")
+        .mayOnlyBeAccessedByLayers("http", "settings")
+        .whereLayer("lifecycle")
+        .mayOnlyBeAccessedByLayers("program", "settings", "controller")
+        .whereLayer("resource")
+        .mayOnlyBeAccessedByLayers("lifecycle", "controller", "store", "http")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void theLifecycleKnowsTheResourceAndNothingElse() {
+    classes()
+        .that()
+        .resideInAPackage("dev.asyncjob.lifecycle..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.asyncjob.lifecycle..",
+            "dev.asyncjob.resource..",
+            "java..",
+            "org.jspecify.annotations..",
+            "io.fabric8.kubernetes.api.model..", // The metadata of a job: uid and generation.
+            "io.fabric8.kubernetes.client") // Where CustomResource declares them.
+        .check(PROGRAM);
+  }
+
+  @Test
+  void theLifecycleIsToldTheTime() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.asyncjob.lifecycle..", "dev.asyncjob.resource..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void onlyTheProgramReadsTheEnvironment() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.asyncjob")
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(PROGRAM);
+  }
+}
