@@ -1,8 +1,8 @@
 package dev.asyncjob.http;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -16,10 +16,10 @@ final class BriefCache<K, V> {
   private static final int MAX_SIZE = 10_000;
 
   private final ConcurrentMap<K, Entry<V>> entries = new ConcurrentHashMap<>();
-  private final Clock clock;
+  private final InstantSource clock;
   private final Duration lifetime;
 
-  BriefCache(Clock clock, Duration lifetime) {
+  BriefCache(InstantSource clock, Duration lifetime) {
     this.clock = clock;
     this.lifetime = lifetime;
   }

@@ -29,7 +29,7 @@ final class WebServer {
   private static final int MAX_RESPONSE_HEADER_SIZE = 2 * MAX_HEADER_SIZE;
 
   private static final int MAX_CONNECTIONS = 4000;
-  private static final int MAX_THREADS = 200;
+  private static final int MAX_THREADS = 300;
   private static final int MIN_THREADS = 8;
   private static final int MIN_BYTES_PER_SECOND = 100;
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
