@@ -1,0 +1,32 @@
+package dev.asyncjob.store;
+
+import java.time.Duration;
+
+/** The API server does not do what is asked now, and may do it later. */
+public final class Unavailable extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final boolean overloaded;
+  private final Duration retryAfter;
+
+  Unavailable(String message, boolean overloaded, Duration retryAfter) {
+    super(message);
+    this.overloaded = overloaded;
+    this.retryAfter = retryAfter;
+  }
+
+  Unavailable(String message, Throwable cause, Duration retryAfter) {
+    super(message, cause);
+    this.overloaded = false;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the API server itself said that there are too many requests. */
+  public boolean isOverloaded() {
+    return overloaded;
+  }
+
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,252 @@
+package dev.asyncjob.http;
+
+import static dev.asyncjob.http.Service.BASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncjob.cluster.Cluster;
+import dev.asyncjob.cluster.ClusterExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a client cannot do to the service, over bare sockets. */
+@ExtendWith(ClusterExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpLimitsIT {
+  private static final String START = BASE + "/orchestrators/AsyncJobOrchestrator";
+  private static final String INSTANCES = BASE + "/instances";
+  private static final String LONG = "{\"QueuedDuration\":60,\"InProgressDuration\":60}";
+
+  private Cluster cluster;
+  private Service service;
+
+  @BeforeAll
+  void start(Cluster shared) {
+    cluster = shared;
+    service = Service.start(cluster, cluster.newNamespace("limits").name(), Duration.ofSeconds(1));
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void aBodyOf64KiBIsRead() {
+    var padded = LONG + " ".repeat(64 * 1024 - LONG.length());
+
+    assertThat(service.post(START + "/full", padded).status()).isEqualTo(202);
+  }
+
+  @Test
+  void aLargerBodyIsRefusedAndNothingCreated() {
+    for (var size : List.of(64 * 1024 + 1, 10_000_000)) {
+      var answer = service.post(START + "/large", "x".repeat(size));
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.json().get("Message").asText()).contains("65536");
+    }
+    assertThat(service.get(INSTANCES + "/large").status()).isEqualTo(404);
+  }
+
+  @Test
+  void anEndlessBodyIsCutOff() throws IOException {
+    assertThat(raw("POST " + START + " HTTP/1.1", "Content-Length: 99999999999"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("Connection: close");
+  }
+
+  @Test
+  void longUrlsAndHeadersAreRefused() throws IOException {
+    assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1")).startsWith("HTTP/1.1 414 ");
+    assertThat(raw("GET / HTTP/1.1", "X: " + "x".repeat(20_000))).startsWith("HTTP/1.1 431 ");
+  }
+
+  @Test
+  void theAnswerToALongUrlThatIsTakenRepeatsIt() {
+    service.post(START + "/echo", LONG);
+    var path = INSTANCES + "/echo?x=" + "x".repeat(15_000);
+
+    var answer = service.get(path);
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.header("Location")).hasValue(service.url() + path);
+  }
+
+  @Test
+  void brokenEncodingsAreRefused() throws IOException {
+    for (var path :
+        List.of(
+            "/api/job-start/%zz", "/api/job-start/%", "/api/job-start/%ff", "/api/job-start/%c3")) {
+      assertThat(raw("GET " + path + " HTTP/1.1"))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Content-Length: 0")
+          .doesNotContain("Jetty");
+    }
+    assertThat(raw("GET /api/job-status/x?a=%zz&%=%ff HTTP/1.1")).startsWith("HTTP/1.1 200 ");
+    assertThat(raw("NONSENSE")).startsWith("HTTP/1.1 400 ");
+    assertThat(raw("BREW / HTTP/1.1")).startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void everyIdIsFoundByItsOwnUrls() {
+    for (var name :
+        List.of(
+            "a b",
+            "a+b",
+            "a%b",
+            "100%25",
+            "..",
+            ".",
+            "a;b",
+            "ä\u0308😀",
+            "Foo",
+            "foo",
+            "{x}",
+            "<x>",
+            "a&b=c",
+            "\"q\"",
+            "😀".repeat(126))) {
+      var started = service.get("/api/job-start/" + ManagementUrls.percentEncoded(name));
+      assertThat(started.status()).as(name).isEqualTo(202);
+      var id = "job-" + name;
+      assertThat(started.json().get("Id").asText()).isEqualTo(id);
+      for (var url :
+          List.of(
+              started.header("Location").orElseThrow(),
+              INSTANCES + "/" + ManagementUrls.formEncoded(id),
+              INSTANCES + "/" + ManagementUrls.percentEncoded(id))) {
+        assertThat(service.get(url).json().get("instanceId").asText()).isEqualTo(id);
+      }
+    }
+    var ids = service.get(INSTANCES + "?top=1000").json().findValuesAsText("instanceId");
+    assertThat(ids).doesNotHaveDuplicates().contains("job-Foo", "job-foo", "job-a b", "job-a+b");
+  }
+
+  @Test
+  void aMadeNameIsNotTheIdThatItWasMadeOf() {
+    service.post(START + "/Twin", LONG);
+    var made =
+        cluster
+            .kubectl()
+            .inNamespace(service.namespace())
+            .get("get", "asyncjobs", "-o", "name")
+            .lines()
+            .filter(name -> name.contains("/twin--"))
+            .map(name -> name.substring(name.indexOf('/') + 1))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(service.get(INSTANCES + "/" + made).status()).isEqualTo(404);
+    assertThat(service.post(START + "/" + made, LONG).status()).isEqualTo(202);
+    assertThat(service.get(INSTANCES + "/" + made).json().get("instanceId").asText())
+        .isEqualTo(made);
+    assertThat(service.get(INSTANCES + "/Twin").json().get("instanceId").asText())
+        .isEqualTo("Twin");
+  }
+
+  @Test
+  void whatWasAnswered202IsThereOnEveryReplica() {
+    try (var other = Service.start(cluster, service.namespace(), Duration.ofSeconds(1))) {
+      for (var i = 0; i < 50; i++) {
+        var location = service.get("/api/job-start/replicas-" + i).header("Location").orElseThrow();
+        assertThat(other.get(URI.create(location).getPath()).status()).isEqualTo(202);
+      }
+    }
+  }
+
+  /** More than there are threads. */
+  @Test
+  void manyWaitersHoldNoThreads() {
+    var delay = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+    var clients = Executors.newFixedThreadPool(400);
+    var input = "{\"QueuedDuration\":6,\"InProgressDuration\":1}";
+    var answers =
+        IntStream.range(0, 400)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          sleep(10L * i);
+                          return service.post(
+                              START + "/waiter-" + i + "?timeout=60&pollingInterval=0.5", input);
+                        },
+                        clients))
+            .toList();
+    assertThat(CompletableFuture.supplyAsync(() -> service.get("/").status(), delay).join())
+        .isEqualTo(200);
+    assertThat(answers.stream().map(CompletableFuture::join))
+        .allMatch(answer -> answer.status() == 200 && answer.body().equals("[]"));
+    clients.shutdown();
+  }
+
+  @Test
+  void urlsAreThoseOfTheProxyIfItIsTrusted() {
+    var headers =
+        new String[] {"X-Forwarded-Proto", "https", "X-Forwarded-Host", "jobs.example:8443"};
+    assertThat(service.get("/api/job-start/a", headers).header("Location").orElseThrow())
+        .startsWith(service.url());
+    try (var trusting = serviceBehind(true, Optional.empty());
+        var fixed = serviceBehind(false, Optional.of(URI.create("https://x.example/jobs/")))) {
+      assertThat(trusting.get("/api/job-start/a", headers).header("Location"))
+          .hasValue("https://jobs.example:8443" + INSTANCES + "/job-a");
+      assertThat(fixed.get("/api/job-start/a", headers).header("Location"))
+          .hasValue("https://x.example/jobs" + INSTANCES + "/job-a");
+      assertThat(fixed.get(INSTANCES + "/job-a?a=b").header("Location"))
+          .hasValue("https://x.example/jobs" + INSTANCES + "/job-a?a=b");
+    }
+  }
+
+  private Service serviceBehind(boolean trustForwarded, Optional<URI> externalUrl) {
+    return Service.start(
+        cluster,
+        cluster.newNamespace("proxy").name(),
+        Duration.ofSeconds(60),
+        settings ->
+            new HttpSettings(
+                settings.address(),
+                settings.auth(),
+                settings.namespace(),
+                settings.taskHubs(),
+                externalUrl,
+                trustForwarded,
+                settings.durations()));
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String raw(String requestLine, String... headers) throws IOException {
+    var port = URI.create(service.url()).getPort();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      var request =
+          requestLine
+              + "\r\nHost: localhost\r\n"
+              + String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList())
+              + (headers.length > 0 && headers[0].startsWith("Content")
+                  ? ""
+                  : "Connection: close\r\n")
+              + "\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
