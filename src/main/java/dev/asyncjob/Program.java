@@ -4,19 +4,29 @@ import dev.asyncjob.controller.AsyncJobController;
 import dev.asyncjob.controller.Candidacy;
 import dev.asyncjob.controller.Cluster;
 import dev.asyncjob.controller.StartupException;
+import dev.asyncjob.http.HttpApi;
+import dev.asyncjob.http.HttpAuth;
+import dev.asyncjob.http.HttpSettings;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.ops.Health;
+import dev.asyncjob.ops.HttpMetrics;
 import dev.asyncjob.ops.Management;
 import dev.asyncjob.ops.Metrics;
+import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.settings.Build;
 import dev.asyncjob.settings.Settings;
+import dev.asyncjob.store.JobCache;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,8 +83,64 @@ final class Program {
         client.getMasterUrl());
     LOG.info("health and metrics at {}", management.address());
     controller.start();
+    if (settings.http()) {
+      serveHttp(client, controller, metrics);
+    }
     health.ready();
     LOG.info("ready after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+
+  private void serveHttp(
+      KubernetesClient client, AsyncJobController controller, MeterRegistry metrics) {
+    if (settings.isOpenToAll()) {
+      LOG.warn("the HTTP API is open to everybody who can reach {}", settings.httpAddress());
+    }
+    var namespace = settings.httpNamespace().orElseGet(client::getNamespace);
+    var hubs = settings.httpTaskHubs().isEmpty() ? List.of(namespace) : settings.httpTaskHubs();
+    var defaults = settings.defaults();
+    var durations =
+        new HttpSettings.Durations(defaults.queuedDuration(), defaults.inProgressDuration());
+    var api =
+        HttpApi.start(
+            new HttpSettings(
+                settings.httpAddress(),
+                httpAuth(),
+                namespace,
+                Set.copyOf(hubs),
+                settings.httpExternalUrl(),
+                settings.httpTrustForwarded(),
+                () -> durations),
+            client,
+            new WatchedJobs(controller),
+            Clock.systemUTC(),
+            new HttpMetrics(metrics)::answered);
+    LOG.info(
+        "HTTP API at http://{}:{}, for namespace {}, authentication {}",
+        settings.httpAddress().getHostString(),
+        api.port(),
+        namespace,
+        settings.httpAuth());
+  }
+
+  private HttpAuth httpAuth() {
+    return switch (settings.httpAuth()) {
+      case kubernetes -> new HttpAuth.Kubernetes();
+      case key -> new HttpAuth.Key(settings.httpKeyFile().orElseThrow());
+      case anonymous -> new HttpAuth.Anonymous();
+    };
+  }
+
+  /** The operator's own watch, as the HTTP API reads it. */
+  private record WatchedJobs(AsyncJobController controller) implements JobCache {
+    @Override
+    public Optional<AsyncJob> get(String namespace, String name) {
+      return controller.cached(namespace, name);
+    }
+
+    @Override
+    public Stream<AsyncJob> list(String namespace) {
+      return controller.cached(namespace);
+    }
   }
 
   private Optional<Candidacy> candidacy(KubernetesClient client) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The operator as Java Operator SDK runs it: informers, timers and worker threads around the
@@ -127,6 +128,16 @@ public final class AsyncJobController {
       throw new StartupException("the jobs cannot be watched: " + e.getMessage(), e);
     }
     election.ifPresent(LeaderElection::start);
+  }
+
+  /** A watched job as last heard of. */
+  public Optional<AsyncJob> cached(String namespace, String name) {
+    return reconciler.cached(namespace, name);
+  }
+
+  /** The watched jobs of a namespace as last heard of, in any order. */
+  public Stream<AsyncJob> cached(String namespace) {
+    return reconciler.cached(namespace);
   }
 
   /**

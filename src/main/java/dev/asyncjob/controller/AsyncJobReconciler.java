@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Does what the lifecycle says until there is nothing to do now. The wake-up is computed on every
@@ -47,6 +49,7 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   private final JobMetrics metrics;
   private final Runnable onSweep;
   private final FailureLog failures = new FailureLog();
+  private final List<IndexedResourceCache<AsyncJob>> caches = new CopyOnWriteArrayList<>();
   private final List<Sweep> sweeps = new CopyOnWriteArrayList<>();
 
   AsyncJobReconciler(
@@ -69,9 +72,23 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   /** Called once for each registration, of which there is one for each namespace. */
   @Override
   public List<EventSource<?, AsyncJob>> prepareEventSources(EventSourceContext<AsyncJob> context) {
+    caches.add(context.getPrimaryCache());
     var sweep = new Sweep(context.getPrimaryCache(), lifecycle, clock, onSweep);
     sweeps.add(sweep);
     return List.of(sweep);
+  }
+
+  /** A job as the watch has delivered it last. */
+  Optional<AsyncJob> cached(String namespace, String name) {
+    return caches.stream()
+        .flatMap(cache -> cache.get(new ResourceID(name, namespace)).stream())
+        .findFirst();
+  }
+
+  /** The jobs of a namespace as the watch has delivered them last. */
+  Stream<AsyncJob> cached(String namespace) {
+    return caches.stream()
+        .flatMap(cache -> cache.list(job -> job.getMetadata().getNamespace().equals(namespace)));
   }
 
   /** Looks at every job, as after a start. */

@@ -2,6 +2,9 @@ package dev.asyncjob.settings;
 
 import dev.asyncjob.lifecycle.Defaults;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +114,82 @@ public final class Settings {
   private String leaseName = "asyncjob-operator";
 
   @Option(
+      names = "--http",
+      paramLabel = "BOOLEAN",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = BooleanConverter.class,
+      defaultValue = "true",
+      description = "Serve the HTTP API: true or false. [ASYNCJOB_HTTP, default: true]")
+  private boolean http = true;
+
+  @Option(
+      names = "--http-address",
+      paramLabel = "HOST:PORT",
+      converter = AddressConverter.class,
+      defaultValue = "127.0.0.1:8080",
+      description =
+          "Where the HTTP API is served; port 0 takes a free one."
+              + " [ASYNCJOB_HTTP_ADDRESS, default: 127.0.0.1:8080]")
+  private InetSocketAddress httpAddress = InetSocketAddress.createUnresolved("127.0.0.1", 8080);
+
+  @Option(
+      names = "--http-auth",
+      paramLabel = "MODE",
+      description =
+          "Who may use the HTTP API. kubernetes: whom the API server knows by a bearer token, as far"
+              + " as its rules allow; key: who has a key of --http-key-file; anonymous: everybody."
+              + " [ASYNCJOB_HTTP_AUTH, default: anonymous on a loopback address, else kubernetes]")
+  private @Nullable HttpAuthMode httpAuth;
+
+  @Option(
+      names = "--http-key-file",
+      paramLabel = "FILE",
+      description =
+          "One key a line, read again when it changes; needed by --http-auth=key."
+              + " [ASYNCJOB_HTTP_KEY_FILE, default: none]")
+  private @Nullable Path httpKeyFile;
+
+  @Option(
+      names = "--http-namespace",
+      paramLabel = "NAMESPACE",
+      converter = NamespaceConverter.class,
+      description =
+          "Where the HTTP API creates jobs."
+              + " [ASYNCJOB_HTTP_NAMESPACE, default: the Pod's, or the kubeconfig's]")
+  private @Nullable String httpNamespace;
+
+  @Option(
+      names = "--http-task-hubs",
+      paramLabel = "NAMESPACE",
+      split = ",",
+      converter = NamespaceConverter.class,
+      description =
+          "The namespaces that a request's taskHub may name, separated by commas."
+              + " [ASYNCJOB_HTTP_TASK_HUBS, default: the one of --http-namespace]")
+  private List<String> httpTaskHubs = List.of();
+
+  @Option(
+      names = "--http-external-url",
+      paramLabel = "URL",
+      converter = UrlConverter.class,
+      description =
+          "The base of the URLs in answers. [ASYNCJOB_HTTP_EXTERNAL_URL, default: from the request]")
+  private @Nullable URI httpExternalUrl;
+
+  @Option(
+      names = "--http-trust-forwarded",
+      paramLabel = "BOOLEAN",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = BooleanConverter.class,
+      defaultValue = "false",
+      description =
+          "Take the base of the URLs from X-Forwarded-* headers, which a proxy must then set: true or"
+              + " false. [ASYNCJOB_HTTP_TRUST_FORWARDED, default: false]")
+  private boolean httpTrustForwarded;
+
+  @Option(
       names = "--management-address",
       paramLabel = "HOST:PORT",
       converter = AddressConverter.class,
@@ -135,6 +214,9 @@ public final class Settings {
       description = "error, warn, info, debug or trace. [ASYNCJOB_LOG_LEVEL, default: info]")
   private LogLevel logLevel = LogLevel.info;
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("127(\\.[0-9]{1,3}){3}|\\[::1]|localhost");
+
   private static final Set<String> ASK_FOR_TEXT = Set.of("-h", "--help", "-V", "--version");
 
   private Settings() {}
@@ -143,6 +225,13 @@ public final class Settings {
   public enum LogFormat {
     text,
     json
+  }
+
+  /** Who may use the HTTP API. */
+  public enum HttpAuthMode {
+    kubernetes,
+    key,
+    anonymous
   }
 
   /** What is logged: this level and the more severe ones. */
@@ -186,7 +275,11 @@ public final class Settings {
       if (parsed.isVersionHelpRequested()) {
         return new Request.Print(String.join("\n", new Version().getVersion()));
       }
-      return new Request.Run(settings);
+      return settings.httpAuth() == HttpAuthMode.key && settings.httpKeyFile().isEmpty()
+          ? new Request.Refuse(
+              "asyncjob-operator: --http-auth 'key' needs --http-key-file (or"
+                  + " ASYNCJOB_HTTP_KEY_FILE)")
+          : new Request.Run(settings);
     } catch (ParameterException e) {
       return new Request.Refuse(refusal(e, arguments));
     }
@@ -244,6 +337,51 @@ public final class Settings {
     return leaseName;
   }
 
+  /** Whether the HTTP API is to be served. */
+  public boolean http() {
+    return http;
+  }
+
+  public InetSocketAddress httpAddress() {
+    return httpAddress;
+  }
+
+  /** As set; else nobody is asked who they are only where nobody from outside can come. */
+  public HttpAuthMode httpAuth() {
+    if (httpAuth != null) {
+      return httpAuth;
+    }
+    return LOOPBACK.matcher(httpAddress.getHostString()).matches()
+        ? HttpAuthMode.anonymous
+        : HttpAuthMode.kubernetes;
+  }
+
+  /** Whether everybody who can reach the address may do everything. */
+  public boolean isOpenToAll() {
+    return httpAuth() == HttpAuthMode.anonymous
+        && !LOOPBACK.matcher(httpAddress.getHostString()).matches();
+  }
+
+  public Optional<Path> httpKeyFile() {
+    return Optional.ofNullable(httpKeyFile);
+  }
+
+  public Optional<String> httpNamespace() {
+    return Optional.ofNullable(httpNamespace);
+  }
+
+  public List<String> httpTaskHubs() {
+    return httpTaskHubs;
+  }
+
+  public Optional<URI> httpExternalUrl() {
+    return Optional.ofNullable(httpExternalUrl);
+  }
+
+  public boolean httpTrustForwarded() {
+    return httpTrustForwarded;
+  }
+
   public InetSocketAddress managementAddress() {
     return managementAddress;
   }
@@ -289,6 +427,23 @@ public final class Settings {
         default ->
             throw new TypeConversionException("must be true or false, but was '" + value + "'");
       };
+    }
+  }
+
+  private static final class UrlConverter implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String value) {
+      try {
+        var url = new URI(value);
+        if (url.getHost() != null
+            && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+          return url;
+        }
+      } catch (URISyntaxException e) {
+        // Refused below, like a URL of another kind.
+      }
+      throw new TypeConversionException(
+          "must be a URL such as https://jobs.example.com, but was '" + value + "'");
     }
   }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -57,6 +58,8 @@ final class Service implements AutoCloseable {
             new Lifecycle(new Defaults(phase, phase, Optional.empty())),
             Clock.systemUTC(),
             Optional.empty(),
+            new SimpleMeterRegistry(),
+            () -> {},
             reason -> {});
     controller.start();
     cache = new InformerCache(kubernetes);
