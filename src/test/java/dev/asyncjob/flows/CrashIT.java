@@ -6,7 +6,6 @@ import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.cluster.TestNamespace;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ClusterExtension.class)
@@ -63,13 +62,11 @@ class CrashIT {
   @Flow
   void noStateIsWrittenTwiceHoweverOftenItIsKilled(TestNamespace namespace) {
     try (var jobs = Jobs.in(namespace)) {
-      IntStream.range(0, 30)
-          .forEach(
-              i ->
-                  jobs.apply(
-                      "x" + i,
-                      "{queuedDuration: %dms, inProgressDuration: %dms}"
-                          .formatted(i * 100, 3000 - i * 100)));
+      jobs.createMany(
+          30,
+          i ->
+              "{queuedDuration: %dms, inProgressDuration: %dms}"
+                  .formatted(i * 100, 3000 - i * 100));
       for (int i = 0; i < 2; i++) {
         try (var operator = namespace.startOperator(Map.of()).awaitReady()) {
           jobs.await("x" + (i + 1) * 5, version -> version.status().attempt() != null, "accepted");

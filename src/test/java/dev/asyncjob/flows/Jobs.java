@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
@@ -61,6 +64,16 @@ final class Jobs implements AutoCloseable {
 
   void apply(String name, String spec) {
     kubectl().apply(manifest(name, spec));
+  }
+
+  /** Creates jobs that are named x0, x1 and so on, with one request each. */
+  void createMany(int count, IntFunction<String> spec) {
+    var manifests =
+        IntStream.range(0, count)
+            .mapToObj(i -> manifest("x" + i, spec.apply(i)))
+            .collect(Collectors.joining("\n---\n"));
+    var result = kubectl().runWithInput(manifests, "create", "-f", "-");
+    assertThat(result.stderr()).isEmpty();
   }
 
   Command.Result tryToApply(String name, String spec) {

@@ -71,10 +71,8 @@ class ProgramIT {
       throws Exception {
     try (var jobs = Jobs.in(namespace)) {
       try (var operator = namespace.startOperator(Map.of()).awaitReady()) {
-        for (int i = 0; i < 10; i++) {
-          jobs.apply(
-              "x" + i, "{queuedDuration: %dms, inProgressDuration: 200ms}".formatted(i * 50));
-        }
+        jobs.createMany(
+            10, i -> "{queuedDuration: %dms, inProgressDuration: 200ms}".formatted(i * 50));
         new ProcessBuilder("sh", "-c", "kill -" + signal + " " + operator.pid()).start().waitFor();
 
         assertThat(exitCode(operator)).isZero();
@@ -115,27 +113,20 @@ class ProgramIT {
   }
 
   @Flow
-  void emptyVariablesCountAsUnset(TestNamespace namespace) {
-    var empty =
-        Map.of(
-            "ASYNC_JOB_QUEUED_DURATION_SEC", "",
-            "ASYNCJOB_TTL_SECONDS_AFTER_FINISHED", "",
-            "ASYNCJOB_LOG_FORMAT", "",
-            "ASYNCJOB_LOG_LEVEL", "",
-            "ASYNCJOB_PORT", "tcp://10.0.0.1:80");
-    try (var operator = namespace.startOperator(empty)) {
-      operator.awaitReady();
-    }
-  }
-
-  @Flow
-  void severalNamespacesOfWhichOneComesLater(TestNamespace first, Cluster cluster) {
+  void severalNamespacesOfWhichOneComesLaterAndEmptyVariables(
+      TestNamespace first, Cluster cluster) {
     var second = first.name() + "-later";
     var other = cluster.newNamespace("other");
     other.kubectl().apply(Jobs.manifest("x", "{queuedDuration: 0s}"));
+    var settings =
+        Map.of(
+            "ASYNCJOB_NAMESPACES", first.name() + ", " + second,
+            "ASYNC_JOB_QUEUED_DURATION_SEC", "",
+            "ASYNCJOB_TTL_SECONDS_AFTER_FINISHED", "",
+            "ASYNCJOB_LOG_FORMAT", "",
+            "ASYNCJOB_PORT", "tcp://10.0.0.1:80");
     try (var jobs = Jobs.in(first);
-        var operator =
-            first.startOperator(Map.of("ASYNCJOB_NAMESPACES", first.name() + ", " + second))) {
+        var operator = first.startOperator(settings)) {
       operator.awaitReady();
       assertThat(operator.log().lines().filter(line -> line.contains("WARN")))
           .singleElement()

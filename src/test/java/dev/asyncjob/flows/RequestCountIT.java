@@ -7,8 +7,6 @@ import dev.asyncjob.cluster.TestNamespace;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,11 +23,7 @@ class RequestCountIT {
         var operator = namespace.startOperator(Map.of()).awaitReady()) {
       var before = requests(namespace);
 
-      var manifests =
-          IntStream.range(0, JOBS)
-              .mapToObj(i -> Jobs.manifest("x" + i, spec(i % 2 * 300)))
-              .collect(Collectors.joining("\n---\n"));
-      jobs.kubectl().runWithInput(manifests, "create", "-f", "-");
+      jobs.createMany(JOBS, i -> spec(i % 2 * 300));
       for (int i = 0; i < JOBS; i++) {
         jobs.await("x" + i, "Completed/Completed");
       }

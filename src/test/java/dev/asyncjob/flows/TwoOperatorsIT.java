@@ -23,9 +23,7 @@ class TwoOperatorsIT {
       one.awaitReady();
       two.awaitReady();
 
-      for (int i = 0; i < JOBS; i++) {
-        jobs.apply("x" + i, "{queuedDuration: 500ms, inProgressDuration: 500ms}");
-      }
+      jobs.createMany(JOBS, i -> "{queuedDuration: 500ms, inProgressDuration: 500ms}");
       jobs.apply("edited", "{queuedDuration: 600s, inProgressDuration: 600s}");
       jobs.await("edited", "Queued/Running");
       jobs.edit("edited", "{\"suspend\": true}");
