@@ -56,7 +56,7 @@ class ArchitectureTest {
         .whereLayer("lifecycle")
         .mayOnlyBeAccessedByLayers("program", "settings", "controller")
         .whereLayer("resource")
-        .mayOnlyBeAccessedByLayers("lifecycle", "controller", "store", "http")
+        .mayOnlyBeAccessedByLayers("program", "lifecycle", "controller", "store", "http")
         .check(PROGRAM);
   }
 

@@ -104,9 +104,10 @@ public final class LocalCluster {
           export KUBECONFIG=%s
         %s  kubectl get asyncjobs
 
+        HTTP API      %s/api/job-start/gb4712
         Operator log  %s
         """,
-        controlPlane.kubeconfig(), pathLine(), operator.logFile());
+        controlPlane.kubeconfig(), pathLine(), operator.http(), operator.logFile());
   }
 
   /** Only for those who have no kubectl of their own. */
