@@ -13,10 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,31 +164,6 @@ class HttpLimitsIT {
     }
   }
 
-  /** More than there are threads. */
-  @Test
-  void manyWaitersHoldNoThreads() {
-    var delay = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
-    var clients = Executors.newFixedThreadPool(400);
-    var input = "{\"QueuedDuration\":6,\"InProgressDuration\":1}";
-    var answers =
-        IntStream.range(0, 400)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          sleep(10L * i);
-                          return service.post(
-                              START + "/waiter-" + i + "?timeout=60&pollingInterval=0.5", input);
-                        },
-                        clients))
-            .toList();
-    assertThat(CompletableFuture.supplyAsync(() -> service.get("/").status(), delay).join())
-        .isEqualTo(200);
-    assertThat(answers.stream().map(CompletableFuture::join))
-        .allMatch(answer -> answer.status() == 200 && answer.body().equals("[]"));
-    clients.shutdown();
-  }
-
   @Test
   void urlsAreThoseOfTheProxyIfItIsTrusted() {
     var headers =
@@ -224,14 +195,6 @@ class HttpLimitsIT {
                 externalUrl,
                 trustForwarded,
                 settings.durations()));
-  }
-
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private String raw(String requestLine, String... headers) throws IOException {
