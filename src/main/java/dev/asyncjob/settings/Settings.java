@@ -289,7 +289,8 @@ public final class Settings {
     var line =
         "asyncjob-operator: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return e.getArgSpec() instanceof OptionSpec option
-            && arguments.stream().noneMatch(argument -> argument.startsWith(option.longestName()))
+            && arguments.stream()
+                .noneMatch(argument -> argument.replaceAll("=.*", "").equals(option.longestName()))
         ? line + " (set by " + variable(option) + ")"
         : line;
   }

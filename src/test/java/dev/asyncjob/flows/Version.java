@@ -38,6 +38,12 @@ record Version(Watcher.Action action, AsyncJob job, Instant delivered) {
     return orDash(status().customStatus()) + "/" + orDash(status().runtimeStatus());
   }
 
+  /** What a failed test shows. */
+  @Override
+  public String toString() {
+    return action + " " + name() + " " + job.getSpec() + " " + job.getStatus();
+  }
+
   private static String orDash(Object value) {
     return value == null ? "-" : value.toString();
   }

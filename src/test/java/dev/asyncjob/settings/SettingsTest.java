@@ -8,10 +8,13 @@ import dev.asyncjob.settings.Settings.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class SettingsTest {
 
@@ -133,6 +136,13 @@ class SettingsTest {
           ASYNCJOB_MANAGEMENT_ADDRESS         | 8081              | must be an address and a port
           ASYNCJOB_MANAGEMENT_ADDRESS         | localhost:65536   | must be an address and a port
           ASYNCJOB_MANAGEMENT_ADDRESS         | :8081             | must be an address and a port
+          ASYNCJOB_HTTP                       | on                | must be true or false
+          ASYNCJOB_HTTP_ADDRESS               | 8080              | must be an address and a port
+          ASYNCJOB_HTTP_AUTH                  | none              | kubernetes, key, anonymous
+          ASYNCJOB_HTTP_NAMESPACE             | A                 | must be names of namespaces
+          ASYNCJOB_HTTP_TASK_HUBS             | 'a,,b'            | must be names of namespaces
+          ASYNCJOB_HTTP_EXTERNAL_URL          | jobs              | must be a URL
+          ASYNCJOB_HTTP_TRUST_FORWARDED       | 1                 | must be true or false
           ASYNCJOB_LOG_FORMAT                 | xml               | text, json
           ASYNCJOB_LOG_FORMAT                 | JSON              | text, json
           ASYNCJOB_LOG_LEVEL                  | loud              | error, warn, info, debug, trace
@@ -152,6 +162,12 @@ class SettingsTest {
     assertThat(refusal(List.of(argument), Map.of()))
         .contains(argument.replaceAll("=.*", ""))
         .doesNotContain("\n");
+  }
+
+  @Test
+  void theVariableIsNamedEvenIfAnOptionBeginsLikeItsOwn() {
+    assertThat(refusal(List.of("--http-address=[::1]:0"), Map.of("ASYNCJOB_HTTP", "on")))
+        .contains("ASYNCJOB_HTTP)", "'on'");
   }
 
   @Test
@@ -179,23 +195,18 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ASYNC_JOB_QUEUED_DURATION_SEC",
-        "ASYNC_JOB_INPROGRESS_DURATION_SEC",
-        "ASYNCJOB_TTL_SECONDS_AFTER_FINISHED",
-        "ASYNCJOB_NAMESPACES",
-        "ASYNCJOB_LEADER_ELECTION",
-        "ASYNCJOB_LEASE_NAMESPACE",
-        "ASYNCJOB_LEASE_NAME",
-        "ASYNCJOB_MANAGEMENT_ADDRESS",
-        "ASYNCJOB_LOG_FORMAT",
-        "ASYNCJOB_LOG_LEVEL"
-      })
+  @MethodSource("variables")
   void anEmptyVariableIsUnset(String variable) {
     assertThat(run(List.of(), Map.of(variable, "")))
         .usingRecursiveComparison()
         .isEqualTo(run(List.of(), Map.of()));
+  }
+
+  static Stream<String> variables() {
+    return new CommandLine(Settings.class)
+        .getCommandSpec().options().stream()
+            .filter(option -> !option.usageHelp() && !option.versionHelp())
+            .map(Settings::variable);
   }
 
   @Test
