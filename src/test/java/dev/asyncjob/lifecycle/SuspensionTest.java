@@ -99,7 +99,7 @@ class SuspensionTest {
   void anEditWhileFrozenChangesTheRemainingTime(String queued, String left) {
     var remaining = DurationText.parse(left);
     var job = aFrozenJob().edited(spec -> spec.queued(queued)).seenAt("1m").wrote(State.Suspended);
-    assertThat(job.hasNoTimer().status().remainingDuration()).isEqualTo(remaining);
+    assertThat(job.hasNoTimer().writes().get(0).remainingDuration()).isEqualTo(remaining);
     job.resumed().seenForOneWriteAt("1h");
     assertThat(job.status().nextTransitionTime()).isEqualTo(at("1h").plus(remaining));
   }

@@ -91,7 +91,9 @@ class TimeToLiveTest {
     var job = completed(60).becomesUnreadable("spec.ttlSecondsAfterFinished: bad").seenAt("1h");
     assertThat(job.isIn(State.Completed).lastStep()).isEqualTo(new Step.Rest());
     assertThat(job.writes()).isEmpty();
-    assertThat(job.repaired().seenAt("2h").lastStep()).isEqualTo(new Step.Delete());
+    job.operatorTimeToLive("1m").seenAt("2h");
+    assertThat(job.lastStep()).isEqualTo(new Step.Rest());
+    assertThat(job.repaired().seenAt("3h").lastStep()).isEqualTo(new Step.Delete());
   }
 
   @Test

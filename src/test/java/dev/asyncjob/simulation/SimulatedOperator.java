@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An operator around the real lifecycle: a cache that the watch fills, one pass at a time for each
- * job, a timer for each job, a sweep every minute, and a clock of its own.
+ * An operator around the real lifecycle: a cache that the watch fills, its own writes that the
+ * watch has yet to deliver, one pass at a time for each job, a timer for each job, a sweep every
+ * minute, and a clock of its own.
  */
 final class SimulatedOperator {
   private static final long WATCH_DELAY = 5;
@@ -29,6 +30,7 @@ final class SimulatedOperator {
   private final Lifecycle lifecycle;
   private final Optional<Duration> timeToLive;
   private final Map<String, StoredJob> cache = new HashMap<>();
+  private final SimulatedOwnWrites ownWrites = new SimulatedOwnWrites();
   private final Map<String, Long> timers = new HashMap<>();
   private final Set<String> inPass = new HashSet<>();
   private final Set<String> changedInPass = new HashSet<>();
@@ -95,6 +97,7 @@ final class SimulatedOperator {
       isUp = false;
       life++;
       cache.clear();
+      ownWrites.clear();
       timers.clear();
       inPass.clear();
       changedInPass.clear();
@@ -118,9 +121,9 @@ final class SimulatedOperator {
 
   private void relist() {
     if (isUp) {
-      cache.clear();
-      world.server.list().forEach(job -> cache.put(job.name(), job));
-      cache.keySet().forEach(this::wakeSoon);
+      var jobs = world.server.list();
+      cache.keySet().retainAll(jobs.stream().map(StoredJob::name).toList());
+      jobs.forEach(this::learn);
     }
   }
 
@@ -158,14 +161,17 @@ final class SimulatedOperator {
     }
     if (change.after() == null) {
       cache.remove(change.job().name());
-      return;
+    } else {
+      learn(change.after());
     }
-    var known = cache.put(change.job().name(), change.job());
-    // The framework takes no notice of a change of the status alone.
-    if (known == null
-        || known.generation() != change.job().generation()
-        || !known.uid().equals(change.job().uid())) {
-      wakeSoon(change.job().name());
+  }
+
+  /** The framework takes no notice of a change of the status alone. */
+  private void learn(StoredJob job) {
+    var known = cache.put(job.name(), job);
+    ownWrites.delivered(job);
+    if (known == null || known.generation() != job.generation() || !known.uid().equals(job.uid())) {
+      wakeSoon(job.name());
     }
   }
 
@@ -198,13 +204,14 @@ final class SimulatedOperator {
     }
     if (inPass.add(job)) {
       timers.remove(job);
-      proceed(cached);
+      proceed(ownWrites.newest(cached));
     } else {
       changedInPass.add(job);
     }
   }
 
   private void passEnds(String job) {
+    Optional.ofNullable(cache.get(job)).ifPresent(ownWrites::delivered);
     inPass.remove(job);
     if (changedInPass.remove(job)) {
       wakeSoon(job);
@@ -219,7 +226,13 @@ final class SimulatedOperator {
       request(
           job.name(),
           () -> world.server.writeStatus(name, decision, write.status()),
-          answer -> answer.ifPresentOrElse(this::proceed, () -> tryAgain(job.name())));
+          answer ->
+              answer.ifPresentOrElse(
+                  written -> {
+                    ownWrites.add(job, written);
+                    proceed(written);
+                  },
+                  () -> tryAgain(job.name())));
     } else if (step instanceof Step.Delete) {
       request(
           job.name(),

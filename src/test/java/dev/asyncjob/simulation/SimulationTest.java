@@ -1,5 +1,8 @@
 package dev.asyncjob.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -10,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final long ALWAYS_THE_SAME = 4711;
-  private static final int HISTORIES = Integer.getInteger("simulation.histories", 5_000);
+  private static final int HISTORIES = Integer.getInteger("simulation.histories", 3_000);
 
   @Test
   void inEveryHistoryTheInvariantsHold() {
@@ -23,6 +26,17 @@ class SimulationTest {
     var anew = new Random().nextLong();
     System.out.println("histories from -Dsimulation.seed=" + anew + " on");
     runFrom(anew, HISTORIES - HISTORIES / 2);
+  }
+
+  @Test
+  void aHistoryFollowsFromItsSeed() {
+    assertThat(changesOf(ALWAYS_THE_SAME)).isNotEmpty().isEqualTo(changesOf(ALWAYS_THE_SAME));
+  }
+
+  private static List<Change> changesOf(long seed) {
+    var world = new World(seed);
+    world.run();
+    return world.server.changes();
   }
 
   private static void runFrom(long firstSeed, int histories) {

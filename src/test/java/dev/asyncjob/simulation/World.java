@@ -18,6 +18,8 @@ final class World {
   /** How long they go right afterwards: enough for every job to finish. */
   static final Duration PEACE = Duration.ofMinutes(30);
 
+  private static final long MORE_THAN_EVER_HAPPENS = 100_000;
+
   private record Plan(long at, long order, Runnable action) {}
 
   final Random random;
@@ -31,6 +33,7 @@ final class World {
       new PriorityQueue<>(Comparator.comparingLong(Plan::at).thenComparingLong(Plan::order));
   private long now;
   private long planned;
+  private long happened;
 
   World(long seed) {
     random = new Random(seed);
@@ -54,6 +57,9 @@ final class World {
   private void runUntil(Duration end) {
     while (!plans.isEmpty() && plans.peek().at() < end.toMillis()) {
       var next = plans.remove();
+      if (++happened > MORE_THAN_EVER_HAPPENS) {
+        throw new AssertionError("the operators are busy without end");
+      }
       now = next.at();
       next.action().run();
     }
