@@ -11,8 +11,12 @@ import java.util.List;
  */
 final class OwnSession {
 
+  // A JVM whose parent ignores SIGINT, as a shell makes its background jobs do, ignores it for
+  // good;
+  // only GNU env can undo that.
   private static final String BECOME =
-      "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
+      "env --default-signal=INT true 2>/dev/null && set -- env --default-signal=INT \"$@\"; "
+          + "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
   private OwnSession() {}
 
