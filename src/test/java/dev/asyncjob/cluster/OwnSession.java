@@ -11,9 +11,8 @@ import java.util.List;
  */
 final class OwnSession {
 
-  // A JVM whose parent ignores SIGINT, as a shell makes its background jobs do, ignores it for
-  // good;
-  // only GNU env can undo that.
+  // A shell makes its background jobs ignore SIGINT, and a JVM that begins so ignores it for good.
+  // GNU env can undo that.
   private static final String BECOME =
       "env --default-signal=INT true 2>/dev/null && set -- env --default-signal=INT \"$@\"; "
           + "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
