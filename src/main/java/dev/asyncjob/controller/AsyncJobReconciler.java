@@ -7,32 +7,18 @@ import dev.asyncjob.lifecycle.Transition;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.AsyncJobStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
- * Does what the lifecycle says until there is nothing to do now. The wake-up is computed on every
- * pass, for a pass that ends takes away the timer of the one before.
+ * Does what the lifecycle says until there is nothing to do now, and says when to look again: that
+ * is computed on every pass, from what the status records.
  */
-@ControllerConfiguration
-final class AsyncJobReconciler implements Reconciler<AsyncJob> {
+final class AsyncJobReconciler {
   /** Long enough for the watch to deliver the version that this pass did not know. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
 
@@ -42,109 +28,90 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
   private static final int UNPROCESSABLE = 422;
 
   private final Lifecycle lifecycle;
+  private final Function<String, Optional<AsyncJob>> jobs;
   private final JobWriter writer;
   private final OwnWrites ownWrites;
   private final Clock clock;
-  private final Leadership leadership;
   private final JobMetrics metrics;
-  private final Runnable onSweep;
   private final FailureLog failures = new FailureLog();
-  private final List<IndexedResourceCache<AsyncJob>> caches = new CopyOnWriteArrayList<>();
-  private final List<Sweep> sweeps = new CopyOnWriteArrayList<>();
+  private final Backoff backoff = new Backoff();
 
+  /**
+   * A reconciler.
+   *
+   * @param jobs what the watch has delivered last of a job, if it is still there
+   */
   AsyncJobReconciler(
       Lifecycle lifecycle,
+      Function<String, Optional<AsyncJob>> jobs,
       JobWriter writer,
       OwnWrites ownWrites,
       Clock clock,
-      Leadership leadership,
-      JobMetrics metrics,
-      Runnable onSweep) {
+      JobMetrics metrics) {
     this.lifecycle = lifecycle;
+    this.jobs = jobs;
     this.writer = writer;
     this.ownWrites = ownWrites;
     this.clock = clock;
-    this.leadership = leadership;
     this.metrics = metrics;
-    this.onSweep = onSweep;
   }
 
-  /** Called once for each registration, of which there is one for each namespace. */
-  @Override
-  public List<EventSource<?, AsyncJob>> prepareEventSources(EventSourceContext<AsyncJob> context) {
-    caches.add(context.getPrimaryCache());
-    var sweep = new Sweep(context.getPrimaryCache(), lifecycle, clock, onSweep);
-    sweeps.add(sweep);
-    return List.of(sweep);
+  /** When there is something to do for a job: a time in the past if that is overdue. */
+  Optional<Instant> dueTime(AsyncJob job) {
+    var now = clock.instant();
+    if (job.isMarkedForDeletion()) {
+      return Optional.empty();
+    }
+    if (job.statusProblem().isPresent()) {
+      return Optional.of(now);
+    }
+    return lifecycle.dueTime(Job.of(job), now);
   }
 
-  /** A job as the watch has delivered it last. */
-  Optional<AsyncJob> cached(String namespace, String name) {
-    return caches.stream()
-        .flatMap(cache -> cache.get(new ResourceID(name, namespace)).stream())
-        .findFirst();
-  }
-
-  /** The jobs of a namespace as the watch has delivered them last. */
-  Stream<AsyncJob> cached(String namespace) {
-    return caches.stream()
-        .flatMap(cache -> cache.list(job -> job.getMetadata().getNamespace().equals(namespace)));
-  }
-
-  /** Looks at every job, as after a start. */
-  void wakeAll() {
-    sweeps.forEach(Sweep::wakeAll);
-  }
-
-  /** The time to the soonest transition that the last sweep saw; empty before the first one. */
-  Optional<Duration> untilNextTransition() {
-    return sweeps.stream()
-        .flatMap(sweep -> sweep.soonest().stream())
-        .min(Comparator.naturalOrder())
-        .map(this::until);
-  }
-
-  @Override
-  public UpdateControl<AsyncJob> reconcile(AsyncJob cached, Context<AsyncJob> context) {
-    if (cached.isMarkedForDeletion() || leadership.state() == Leadership.State.Standby) {
-      return UpdateControl.noUpdate(); // A standby is woken for all jobs when it takes over.
+  /** Returns when to look at the job again; empty when only a change of it can make that needed. */
+  Optional<Instant> reconcile(String key) {
+    var cached = jobs.apply(key).filter(job -> !job.isMarkedForDeletion());
+    if (cached.isEmpty()) {
+      return Optional.empty();
     }
     try {
-      var control = proceed(ownWrites.newest(cached));
+      var next = proceed(ownWrites.newest(cached.get()));
+      backoff.succeeded(key);
       // The watch may have been faster than the answer to the write.
-      context
-          .getPrimaryCache()
-          .get(ResourceID.fromResource(cached))
-          .ifPresent(ownWrites::delivered);
-      return control;
+      jobs.apply(key).ifPresent(ownWrites::delivered);
+      return next;
     } catch (NotLeadingException e) {
-      return UpdateControl.<AsyncJob>noUpdate().rescheduleAfter(WHILE_UNSURE);
+      return in(WHILE_UNSURE);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT ->
-            UpdateControl.<AsyncJob>noUpdate().rescheduleAfter(AFTER_CONFLICT);
-        case HttpURLConnection.HTTP_NOT_FOUND -> UpdateControl.noUpdate();
+        case HttpURLConnection.HTTP_CONFLICT -> in(AFTER_CONFLICT);
+        case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
         case UNPROCESSABLE -> {
-          failures.refused(cached, e);
-          yield UpdateControl.noUpdate(); // Only a repair helps; the sweep looks again.
+          failures.refused(cached.get(), e);
+          yield Optional.empty(); // Only a repair helps; the sweep looks again.
         }
-        default -> throw e;
+        default -> failed(key, cached.get(), e);
       };
+    } catch (RuntimeException e) {
+      return failed(key, cached.get(), e);
     }
   }
 
-  @Override
-  public ErrorStatusUpdateControl<AsyncJob> updateErrorStatus(
-      AsyncJob job, Context<AsyncJob> context, Exception e) {
+  /** It is tried again, without end. */
+  private Optional<Instant> failed(String key, AsyncJob job, RuntimeException e) {
     failures.failed(job, e);
-    return ErrorStatusUpdateControl.defaultErrorProcessing(); // It is tried again, without end.
+    return in(backoff.failed(key));
   }
 
-  private UpdateControl<AsyncJob> proceed(AsyncJob newest) {
+  private Optional<Instant> in(Duration pause) {
+    return Optional.of(clock.instant().plus(pause));
+  }
+
+  private Optional<Instant> proceed(AsyncJob newest) {
     if (newest.statusProblem().isPresent()) {
       // Another program wrote it: to replace it could restart a job that is half way.
       failures.unreadable(newest);
-      return UpdateControl.noUpdate();
+      return Optional.empty();
     }
     var job = newest;
     while (true) {
@@ -153,11 +120,11 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
         job = written(job, write.status());
       } else if (step instanceof Step.Delete) {
         writer.delete(job);
-        return UpdateControl.noUpdate();
+        return Optional.empty();
       } else if (step instanceof Step.Wait wait) {
-        return UpdateControl.<AsyncJob>noUpdate().rescheduleAfter(until(wait.until()));
+        return Optional.of(wait.until());
       } else {
-        return UpdateControl.noUpdate();
+        return Optional.empty();
       }
     }
   }
@@ -175,13 +142,5 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
               metrics.transition(transition);
               TransitionLog.log(written, transition);
             });
-  }
-
-  /** Never negative, which would end the worker, and rounded up, for the scheduler cuts to ms. */
-  private Duration until(Instant due) {
-    var left = Duration.between(clock.instant(), due);
-    return left.isNegative()
-        ? Duration.ZERO
-        : left.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
   }
 }
