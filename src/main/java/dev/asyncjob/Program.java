@@ -3,6 +3,7 @@ package dev.asyncjob;
 import dev.asyncjob.controller.AsyncJobController;
 import dev.asyncjob.controller.Candidacy;
 import dev.asyncjob.controller.Cluster;
+import dev.asyncjob.controller.Reason;
 import dev.asyncjob.controller.StartupException;
 import dev.asyncjob.http.HttpApi;
 import dev.asyncjob.http.HttpAuth;
@@ -17,8 +18,10 @@ import dev.asyncjob.settings.Build;
 import dev.asyncjob.settings.Settings;
 import dev.asyncjob.store.JobCache;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.Logger;
@@ -64,7 +68,11 @@ final class Program {
     var build = Build.read();
     var metrics = Metrics.registry(build.version(), build.revision());
     var health = new Health();
-    var management = Management.start(settings.managementAddress(), health, metrics);
+    var management =
+        listening(
+            "--management-address",
+            settings.managementAddress(),
+            address -> Management.start(address, health, metrics));
     var controller =
         new AsyncJobController(
             client,
@@ -91,7 +99,8 @@ final class Program {
   }
 
   private void serveHttp(
-      KubernetesClient client, AsyncJobController controller, MeterRegistry metrics) {
+      KubernetesClient client, AsyncJobController controller, MeterRegistry metrics)
+      throws StartupException {
     if (settings.isOpenToAll()) {
       LOG.warn("the HTTP API is open to everybody who can reach {}", settings.httpAddress());
     }
@@ -101,25 +110,43 @@ final class Program {
     var durations =
         new HttpSettings.Durations(defaults.queuedDuration(), defaults.inProgressDuration());
     var api =
-        HttpApi.start(
-            new HttpSettings(
-                settings.httpAddress(),
-                httpAuth(),
-                namespace,
-                Set.copyOf(hubs),
-                settings.httpExternalUrl(),
-                settings.httpTrustForwarded(),
-                () -> durations),
-            client,
-            new WatchedJobs(controller),
-            Clock.systemUTC(),
-            new HttpMetrics(metrics)::answered);
+        listening(
+            "--http-address",
+            settings.httpAddress(),
+            address ->
+                HttpApi.start(
+                    new HttpSettings(
+                        address,
+                        httpAuth(),
+                        namespace,
+                        Set.copyOf(hubs),
+                        settings.httpExternalUrl(),
+                        settings.httpTrustForwarded(),
+                        () -> durations),
+                    client,
+                    new WatchedJobs(controller),
+                    Clock.systemUTC(),
+                    new HttpMetrics(metrics)::answered));
     LOG.info(
         "HTTP API at http://{}:{}, for namespace {}, authentication {}",
         settings.httpAddress().getHostString(),
         api.port(),
         namespace,
         settings.httpAuth());
+  }
+
+  /** Starts a server, or says in a sentence why it cannot listen there. */
+  private static <S> S listening(
+      String option, InetSocketAddress address, Function<InetSocketAddress, S> start)
+      throws StartupException {
+    try {
+      return start.apply(address);
+    } catch (JavalinException e) {
+      throw new StartupException(
+          "cannot listen on %s:%d: %s; choose another address with %s"
+              .formatted(address.getHostString(), address.getPort(), Reason.of(e), option),
+          e);
+    }
   }
 
   private HttpAuth httpAuth() {

@@ -7,6 +7,8 @@ import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.cluster.OperatorProcess;
 import dev.asyncjob.cluster.TestNamespace;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,31 @@ class ProgramIT {
       assertThat(exitCode(operator)).isEqualTo(1);
       assertLastLine(operator, "give its user the rights");
       assertThat(operator.log()).contains("cannot list resource \"asyncjobs\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "management"})
+  @Execution(ExecutionMode.CONCURRENT)
+  void anAddressInUseIsNamed(String server, TestNamespace namespace) throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var address = "127.0.0.1:" + taken.getLocalPort();
+      try (var operator =
+          namespace.startOperator(Map.of(), "--%s-address=%s".formatted(server, address))) {
+        assertThat(exitCode(operator)).isEqualTo(1);
+        assertLastLine(operator, "cannot listen on " + address + ": Address already in use");
+        assertLastLine(operator, "choose another address with --" + server + "-address");
+        assertThat(operator.log()).doesNotContain("Exception");
+      }
+    }
+  }
+
+  @Flow
+  void anAddressOfAnotherMachineIsNamed(TestNamespace namespace) throws Exception {
+    try (var operator = namespace.startOperator(Map.of(), "--http-address=192.0.2.1:8080")) {
+      assertThat(exitCode(operator)).isEqualTo(1);
+      assertLastLine(operator, "cannot listen on 192.0.2.1:8080: ");
+      assertThat(operator.log()).doesNotContain("Exception");
     }
   }
 
