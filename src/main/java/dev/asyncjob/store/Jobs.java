@@ -166,8 +166,16 @@ public final class Jobs {
   private static WriteResult lostOrRefused(KubernetesClientException e) {
     return switch (e.getCode()) {
       case HTTP_NOT_FOUND, HTTP_CONFLICT -> LOST;
-      default -> new WriteResult.Refused(String.valueOf(e.getMessage()));
+      default -> new WriteResult.Refused(why(e));
     };
+  }
+
+  /** In the API server's words; the exception's own name its address as well. */
+  private static String why(KubernetesClientException e) {
+    var status = e.getStatus();
+    return status == null || status.getMessage() == null
+        ? "The API server refuses it"
+        : status.getMessage();
   }
 
   private static Optional<AsyncJob> find(
