@@ -24,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class Program {
 
   private final Settings settings;
   private final AtomicInteger exitCode = new AtomicInteger();
+  private volatile Optional<HttpApi> httpApi = Optional.empty();
 
   Program(Settings settings) {
     this.settings = settings;
@@ -105,7 +107,9 @@ final class Program {
       LOG.warn("the HTTP API is open to everybody who can reach {}", settings.httpAddress());
     }
     var namespace = settings.httpNamespace().orElseGet(client::getNamespace);
-    var hubs = settings.httpTaskHubs().isEmpty() ? List.of(namespace) : settings.httpTaskHubs();
+    var hubs = new LinkedHashSet<>(List.of(namespace));
+    hubs.addAll(settings.httpTaskHubs());
+    warnOfUnwatched(hubs);
     var defaults = settings.defaults();
     var durations =
         new HttpSettings.Durations(defaults.queuedDuration(), defaults.inProgressDuration());
@@ -119,7 +123,7 @@ final class Program {
                         address,
                         httpAuth(),
                         namespace,
-                        Set.copyOf(hubs),
+                        hubs,
                         settings.httpExternalUrl(),
                         settings.httpTrustForwarded(),
                         () -> durations),
@@ -133,6 +137,20 @@ final class Program {
         api.port(),
         namespace,
         settings.httpAuth());
+    httpApi = Optional.of(api);
+  }
+
+  private void warnOfUnwatched(Set<String> hubs) {
+    if (!settings.namespaces().isEmpty()) {
+      hubs.stream()
+          .filter(hub -> !settings.namespaces().contains(hub))
+          .forEach(
+              hub ->
+                  LOG.warn(
+                      "jobs that the HTTP API starts in namespace {} wait for another operator: it"
+                          + " is not one of --namespaces",
+                      hub));
+    }
   }
 
   /** Starts a server, or says in a sentence why it cannot listen there. */
@@ -196,8 +214,11 @@ final class Program {
 
   private void stop(AsyncJobController controller) {
     try {
+      var start = System.nanoTime();
+      httpApi.ifPresent(HttpApi::close);
+      var left = DRAIN_LIMIT.minusNanos(System.nanoTime() - start);
       var code = exitCode.get();
-      if (!controller.stop(DRAIN_LIMIT)) {
+      if (!controller.stop(left)) {
         LOG.warn("some writes did not end within {} s", DRAIN_LIMIT.toSeconds());
       }
       if (code == 0) {

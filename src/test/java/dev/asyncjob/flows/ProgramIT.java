@@ -9,6 +9,10 @@ import dev.asyncjob.cluster.TestNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +92,33 @@ class ProgramIT {
         }
         assertThat(operator.isAlive()).isTrue();
       }
+    }
+  }
+
+  @Flow
+  void aRequestUnderWayIsAnsweredBeforeTheEnd(TestNamespace namespace) throws Exception {
+    try (var operator = namespace.startOperator(Map.of()).awaitReady()) {
+      var start = "/runtime/webhooks/durabletask/orchestrators/AsyncJobOrchestrator/waited-for";
+      var request =
+          HttpRequest.newBuilder(operator.http().resolve(start + "?timeout=300&pollingInterval=1"))
+              .POST(BodyPublishers.ofString("{\"QueuedDuration\":300}"));
+      var answer = HttpClient.newHttpClient().sendAsync(request.build(), BodyHandlers.ofString());
+      operator.awaitLog("None -> Queued", LIMIT);
+
+      assertThat(operator.terminate(LIMIT)).isZero();
+
+      assertThat(answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+    }
+  }
+
+  @Flow
+  void anHttpNamespaceThatIsNotWatchedIsWarnedOf(TestNamespace namespace) {
+    var settings = Map.of("ASYNCJOB_HTTP_NAMESPACE", "elsewhere");
+    try (var operator = namespace.startOperator(settings).awaitReady()) {
+      assertThat(operator.log().lines().filter(line -> line.contains("WARN")))
+          .singleElement()
+          .asString()
+          .contains("in namespace elsewhere wait for another operator", "--namespaces");
     }
   }
 
