@@ -56,7 +56,7 @@ final class HttpLoad {
         throw new IllegalStateException(unanswered + " requests are not answered");
       }
     } finally {
-      vertx.close();
+      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 
