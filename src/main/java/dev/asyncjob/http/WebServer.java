@@ -79,6 +79,7 @@ final class WebServer {
 
   private static void limit(Server server) {
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    server.addEventListener(new SlowHeads(server));
     server.setErrorHandler(WebServer::answerEmpty);
     server.insertHandler(new MinimumDataRateHandler(MIN_BYTES_PER_SECOND, MIN_BYTES_PER_SECOND));
     server.insertHandler(new GracefulHandler());

@@ -731,7 +731,15 @@ class HttpApiIT {
         test(
             "inputs",
             () -> {
-              for (var good : List.of("", "null", "{}", " {\"QueuedDuration\":1.50} ")) {
+              for (var good :
+                  List.of(
+                      "",
+                      "null",
+                      "{}",
+                      " {\"QueuedDuration\":1.50} ",
+                      // As the SDKs for JavaScript and Python send nothing, and an object.
+                      "\"\"",
+                      "\"{\\\"QueuedDuration\\\":1.50}\"")) {
                 var answer = service.post(START, good);
                 assertThat(answer.status()).isEqualTo(202);
                 var input = status(answer.json().get("id").asText()).body();
@@ -745,6 +753,8 @@ class HttpApiIT {
                       "[]",
                       "5",
                       "\"x\"",
+                      "\"[]\"",
+                      "\"\\\"{}\\\"\"",
                       "{\"QueuedDuration\":\"2\"}",
                       "{\"InProgressDuration\":true}",
                       "{\"ThirdPartyJobId\":5}",
