@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +65,12 @@ class ChartTest {
     assertThat(rendered.objects())
         .extracting(HasMetadata::getKind)
         .doesNotContain(
-            "Ingress", "HTTPRoute", "NetworkPolicy", "ServiceMonitor", "PrometheusRule", "ConfigMap");
+            "Ingress",
+            "HTTPRoute",
+            "NetworkPolicy",
+            "ServiceMonitor",
+            "PrometheusRule",
+            "ConfigMap");
   }
 
   @Test
@@ -111,8 +115,7 @@ class ChartTest {
 
     assertThat(settings.defaults().queuedDuration()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.defaults().inProgressDuration()).isEqualTo(Duration.ofSeconds(3_600_000));
-    assertThat(settings.defaults().timeToLive())
-        .contains(Duration.ofSeconds(Integer.MAX_VALUE));
+    assertThat(settings.defaults().timeToLive()).contains(Duration.ofSeconds(Integer.MAX_VALUE));
     assertThat(settings.namespaces()).containsExactly("team-a", "team-b");
     assertThat(settings.leaderElection()).isTrue();
     assertThat(settings.leaseNamespace()).contains("team-a");
@@ -182,8 +185,7 @@ class ChartTest {
                 container.getLivenessProbe(),
                 container.getReadinessProbe()))
         .allSatisfy(
-            probe ->
-                assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management"));
+            probe -> assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management"));
   }
 
   @Test
@@ -222,7 +224,9 @@ class ChartTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("JAVA_TOOL_OPTIONS", "-Xmx128m -Da=\"b c\""),
             org.assertj.core.groups.Tuple.tuple("A", "1"));
-    assertThat(pod.getVolumes()).extracting(volume -> volume.getName()).containsExactly("tmp", "ca");
+    assertThat(pod.getVolumes())
+        .extracting(volume -> volume.getName())
+        .containsExactly("tmp", "ca");
     assertThat(container.getVolumeMounts())
         .extracting(mount -> mount.getMountPath())
         .containsExactly("/tmp", "/ca");
@@ -311,7 +315,10 @@ class ChartTest {
         .allSatisfy(
             binding -> {
               assertThat(binding.getRoleRef().getName()).isEqualTo(name(binding));
-              assertThat(binding.getSubjects()).singleElement().extracting("name").isEqualTo("mine");
+              assertThat(binding.getSubjects())
+                  .singleElement()
+                  .extracting("name")
+                  .isEqualTo("mine");
             });
     assertThat(rendered.all(ClusterRoleBinding.class))
         .extracting(binding -> binding.getRoleRef().getName())

@@ -72,7 +72,8 @@ record ValuesFile(Map<List<String>, Value> values) {
     assertThat(node.isObject() && !node.isEmpty()).as("%s has a comment # --", path).isTrue();
     node.properties()
         .forEach(
-            field -> assertAllDocumented(field.getValue(), child(path, field.getKey()), documented));
+            field ->
+                assertAllDocumented(field.getValue(), child(path, field.getKey()), documented));
   }
 
   private static List<String> child(List<String> path, String key) {

@@ -106,8 +106,7 @@ class ValuesTest {
     schema
         .path("properties")
         .properties()
-        .forEach(
-            field -> found.addAll(open(child(path, field.getKey()), field.getValue())));
+        .forEach(field -> found.addAll(open(child(path, field.getKey()), field.getValue())));
     if (schema.has("items")) {
       found.addAll(open(path + "[]", schema.get("items")));
     }
