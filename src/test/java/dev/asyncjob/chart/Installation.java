@@ -35,15 +35,15 @@ import org.awaitility.Awaitility;
 final class Installation implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String CALLER = "caller";
-  private static final Set<String> RIGHTS =
-      Set.of("ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
+  private static final Set<String> NEEDED =
+      Set.of("ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "Lease");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final TestNamespace namespace;
   private final Path folder;
   private final OperatorProcess operator;
 
-  /** Grants what is rendered and starts the operator; does not wait. */
+  /** Creates what an operator needs outside of a Pod, and starts the operator; does not wait. */
   Installation(TestNamespace namespace, Rendered rendered, Path folder) {
     this(namespace, rendered, new Permission("", "", "", List.of()), folder);
   }
@@ -53,7 +53,7 @@ final class Installation implements AutoCloseable {
     this.namespace = namespace;
     this.folder = folder;
     for (var object : rendered.objects()) {
-      if (RIGHTS.contains(object.getKind())) {
+      if (NEEDED.contains(object.getKind())) {
         if (!Permission.isForPeople(object)) {
           missing.takeFrom(object);
         }
@@ -61,8 +61,15 @@ final class Installation implements AutoCloseable {
       }
     }
     var arguments =
-        rendered.the(Deployment.class).getSpec().getTemplate().getSpec().getContainers().get(0)
-            .getArgs().stream()
+        rendered
+            .the(Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .get(0)
+            .getArgs()
+            .stream()
             .filter(argument -> !argument.contains("-address="))
             .toArray(String[]::new);
     operator =

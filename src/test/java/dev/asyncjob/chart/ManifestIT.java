@@ -91,7 +91,8 @@ class ManifestIT {
         "pod-security.kubernetes.io/enforce=restricted",
         "pod-security.kubernetes.io/enforce-version=latest");
     var rendered =
-        Rendered.withTest(namespace.name(), EVERYTHING.replace("NAMESPACE", namespace.name()), folder);
+        Rendered.withTest(
+            namespace.name(), EVERYTHING.replace("NAMESPACE", namespace.name()), folder);
     var template = rendered.the(Deployment.class).getSpec().getTemplate();
     var operator =
         new PodBuilder()
@@ -129,7 +130,11 @@ class ManifestIT {
       namespace.kubectl().apply(yaml.writeValueAsString(example));
     }
     assertThat(
-            namespace.kubectl().get("get", "asyncjobs", "-o=name").lines().collect(Collectors.toSet()))
+            namespace
+                .kubectl()
+                .get("get", "asyncjobs", "-o=name")
+                .lines()
+                .collect(Collectors.toSet()))
         .hasSameSizeAs(examples);
   }
 }

@@ -45,7 +45,8 @@ record Permission(String verb, String group, String resource, List<String> names
   }
 
   static boolean isForPeople(HasMetadata role) {
-    return role.getMetadata().getLabels().keySet().stream().anyMatch(l -> l.contains("aggregate-to"));
+    return role.getMetadata().getLabels().keySet().stream()
+        .anyMatch(l -> l.contains("aggregate-to"));
   }
 
   /** Takes this permission out of a role; other objects stay as they are. */

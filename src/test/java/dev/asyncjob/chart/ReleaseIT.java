@@ -33,6 +33,9 @@ class ReleaseIT {
       kubectl.get("wait", "crd/asyncjobs.asyncjob.dev", "--for=condition=Established");
       kubectl.apply("{apiVersion: asyncjob.dev/v1, kind: AsyncJob, metadata: {name: x}, spec: {}}");
 
+      var held = "{\"spec\": {\"holderIdentity\": \"someone\", \"leaseDurationSeconds\": 6}}";
+      kubectl.get("patch", "lease", "asyncjob", "--type=merge", "--patch=" + held);
+
       // As README.md and the notes say, before an upgrade.
       kubectl.get("apply", "--server-side", "--force-conflicts", "-f", CRDS);
       kubectl.get("apply", "--server-side", "-f", CRDS);
@@ -49,6 +52,8 @@ class ReleaseIT {
       assertDeployed(upgraded);
       assertThat(kubectl.get("get", "deployment", "asyncjob", "-o=jsonpath={..args}"))
           .contains("--queued-duration-sec=7", "--namespaces=asyncjob");
+      assertThat(kubectl.get("get", "lease", "asyncjob", "-o=jsonpath={.spec.holderIdentity}"))
+          .isEqualTo("someone");
       assertThat(kubectl.get("get", "role", "asyncjob", "-o=name")).contains("asyncjob");
       assertThat(kubectl.run("get", "clusterrole", "asyncjob-asyncjob").exitCode())
           .as("the rights in all namespaces are gone")
@@ -60,7 +65,7 @@ class ReleaseIT {
               kubectl.get(
                   "get",
                   "all,serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,"
-                      + "poddisruptionbudgets,secrets",
+                      + "poddisruptionbudgets,secrets,leases",
                   "--selector=app.kubernetes.io/managed-by=Helm",
                   "-o=name"))
           .isEmpty();

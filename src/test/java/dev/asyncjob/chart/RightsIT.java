@@ -8,7 +8,9 @@ import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.cluster.Kubectl;
 import dev.asyncjob.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -40,7 +42,7 @@ class RightsIT {
           Map.entry("watch asyncjobs", RightsIT::completesAJob),
           Map.entry("update asyncjobs/status", RightsIT::completesAJob),
           Map.entry("delete asyncjobs", RightsIT::deletesAJobInTime),
-          Map.entry("create leases", RightsIT::leads),
+          Map.entry("create leases", RightsIT::makesTheLeaseAgain),
           Map.entry("get leases", RightsIT::leads),
           Map.entry("patch leases", RightsIT::goesOnLeading),
           Map.entry("create tokenreviews", RightsIT::listsOverHttp),
@@ -58,7 +60,8 @@ class RightsIT {
   }
 
   @Test
-  void inAllNamespacesTheyAreEnough(Cluster cluster, TestNamespace namespace, @TempDir Path folder) {
+  void inAllNamespacesTheyAreEnough(
+      Cluster cluster, TestNamespace namespace, @TempDir Path folder) {
     var rendered = Rendered.in(namespace.name(), "{}");
     try (var installation = new Installation(namespace, rendered, folder)) {
       everythingWorks(installation);
@@ -80,7 +83,9 @@ class RightsIT {
   @Execution(ExecutionMode.CONCURRENT)
   void eachIsNeeded(Permission permission, Cluster cluster, @TempDir Path folder) {
     var flow = FLOWS.get(permission.verb() + " " + permission.resource());
-    assertThat(flow).as("what needs the permission, that without it the operator " + permission).isNotNull();
+    assertThat(flow)
+        .as("what needs the permission, that without it the operator " + permission)
+        .isNotNull();
     var namespace = cluster.newNamespace("without");
     try (var installation =
         new Installation(namespace, inOneNamespace(namespace), permission, folder)) {
@@ -116,7 +121,8 @@ class RightsIT {
   }
 
   private static Rendered inOneNamespace(TestNamespace namespace) {
-    return Rendered.in(namespace.name(), "{asyncjob: {namespaces: [%s]}}".formatted(namespace.name()));
+    return Rendered.in(
+        namespace.name(), "{asyncjob: {namespaces: [%s]}}".formatted(namespace.name()));
   }
 
   private static void everythingWorks(Installation installation) {
@@ -169,20 +175,23 @@ class RightsIT {
     installation.await("renews the lease", () -> !Objects.equals(first, renewed(installation)));
   }
 
+  private static void makesTheLeaseAgain(Installation installation) {
+    leads(installation);
+    lease(installation).delete();
+    leads(installation);
+  }
+
   private static String holder(Installation installation) {
-    var lease = installation.namespace().client().leases().withName(Rendered.RELEASE).get();
+    var lease = lease(installation).get();
     return lease == null ? null : lease.getSpec().getHolderIdentity();
   }
 
   private static Object renewed(Installation installation) {
-    return installation
-        .namespace()
-        .client()
-        .leases()
-        .withName(Rendered.RELEASE)
-        .get()
-        .getSpec()
-        .getRenewTime();
+    return lease(installation).get().getSpec().getRenewTime();
+  }
+
+  private static Resource<Lease> lease(Installation installation) {
+    return installation.namespace().client().leases().withName(Rendered.RELEASE);
   }
 
   private static void listsOverHttp(Installation installation) {
