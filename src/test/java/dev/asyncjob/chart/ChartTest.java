@@ -584,6 +584,11 @@ class ChartTest {
     }
   }
 
+  @Test
+  void itMayBePartOfAnotherChart() {
+    assertThat(Rendered.with("{global: {team: a}}").yaml()).isEqualTo(Rendered.with("{}").yaml());
+  }
+
   private static List<String> clusterWide(String release, String namespace) {
     return Rendered.as(release, namespace, "{}").objects().stream()
         .filter(object -> object.getMetadata().getNamespace() == null)

@@ -21,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,17 +44,18 @@ final class Installation implements AutoCloseable {
 
   /** Creates what an operator needs outside of a Pod, and starts the operator; does not wait. */
   Installation(TestNamespace namespace, Rendered rendered, Path folder) {
-    this(namespace, rendered, new Permission("", "", "", List.of()), folder);
+    this(namespace, rendered, Optional.empty(), folder);
   }
 
   /** The same, without a permission. */
-  Installation(TestNamespace namespace, Rendered rendered, Permission missing, Path folder) {
+  Installation(
+      TestNamespace namespace, Rendered rendered, Optional<Permission> missing, Path folder) {
     this.namespace = namespace;
     this.folder = folder;
     for (var object : rendered.objects()) {
       if (NEEDED.contains(object.getKind())) {
         if (!Permission.isForPeople(object)) {
-          missing.takeFrom(object);
+          missing.ifPresent(permission -> permission.takeFrom(object));
         }
         namespace.client().resource(object).create();
       }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ class RightsIT {
         .isNotNull();
     var namespace = cluster.newNamespace("without");
     try (var installation =
-        new Installation(namespace, inOneNamespace(namespace), permission, folder)) {
+        new Installation(namespace, inOneNamespace(namespace), Optional.of(permission), folder)) {
       assertThatThrownBy(() -> flow.accept(installation)).isInstanceOf(AssertionError.class);
       installation.operator().awaitLog(refusal(permission), LIMIT);
     }
@@ -127,7 +128,7 @@ class RightsIT {
 
   private static void everythingWorks(Installation installation) {
     getsReady(installation);
-    Set.copyOf(FLOWS.values()).forEach(flow -> flow.accept(installation));
+    FLOWS.values().forEach(flow -> flow.accept(installation));
     followsEdits(installation);
     assertThat(installation.operator().log()).doesNotContain("cannot ", "ERROR");
   }
