@@ -17,7 +17,8 @@ public final class Command {
 
   private Command() {}
 
-  static Result run(
+  /** Runs a command with a text as its standard input. */
+  public static Result run(
       List<String> command, String input, Duration limit, Consumer<ProcessBuilder> setup) {
     try {
       // Files, not pipes: nobody has to read them while the program runs.
