@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
+import dev.asyncjob.settings.Request;
 import dev.asyncjob.settings.Settings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -609,9 +610,9 @@ class ChartTest {
   }
 
   private static Settings settings(Rendered rendered) {
-    var request = Settings.read(operator(rendered).getArgs(), Map.of());
-    assertThat(request).isInstanceOf(Settings.Request.Run.class);
-    return ((Settings.Request.Run) request).settings();
+    var request = Request.read(operator(rendered).getArgs(), Map.of());
+    assertThat(request).isInstanceOf(Request.Run.class);
+    return ((Request.Run) request).settings();
   }
 
   private static InetSocketAddress address(String host, int port) {
