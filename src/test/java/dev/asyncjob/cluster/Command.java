@@ -17,7 +17,7 @@ public final class Command {
 
   private Command() {}
 
-  static Result run(
+  public static Result run(
       List<String> command, String input, Duration limit, Consumer<ProcessBuilder> setup) {
     try {
       // Files, not pipes: nobody has to read them while the program runs.
