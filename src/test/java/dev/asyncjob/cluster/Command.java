@@ -17,6 +17,9 @@ public final class Command {
 
   private Command() {}
 
+  /**
+   * Runs a command with a text as its standard input; {@code setup} adds environment and folder.
+   */
   public static Result run(
       List<String> command, String input, Duration limit, Consumer<ProcessBuilder> setup) {
     try {
