@@ -85,13 +85,16 @@ final class Program {
             metrics,
             health::beat,
             this::fail);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller), "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller, health), "shutdown"));
     LOG.info(
         "AsyncJob operator {} starts, for {} of {}",
         build.version(),
         namespaces(),
         client.getMasterUrl());
     LOG.info("health and metrics at {}", management.address());
+    health.missing("the API server has not answered yet");
+    controller.awaitApiServer();
+    health.missing("the jobs are not listed yet");
     controller.start();
     if (settings.http()) {
       serveHttp(client, controller, metrics);
@@ -212,7 +215,8 @@ final class Program {
     }
   }
 
-  private void stop(AsyncJobController controller) {
+  private void stop(AsyncJobController controller, Health health) {
+    health.missing("the operator stops");
     try {
       var start = System.nanoTime();
       httpApi.ifPresent(HttpApi::close);

@@ -96,12 +96,26 @@ final class AsyncJobReconciler implements Reconciler<AsyncJob> {
     sweeps.forEach(Sweep::wakeAll);
   }
 
-  /** The time to the soonest transition that the last sweep saw; empty before the first one. */
+  /** The time to the soonest transition, negative when it is overdue; empty if none is to come. */
   Optional<Duration> untilNextTransition() {
-    return sweeps.stream()
-        .flatMap(sweep -> sweep.soonest().stream())
+    return living()
+        .filter(job -> job.statusProblem().isEmpty())
+        .flatMap(job -> Optional.ofNullable(job.getStatus()).stream())
+        .flatMap(status -> Optional.ofNullable(status.nextTransitionTime()).stream())
         .min(Comparator.naturalOrder())
-        .map(this::until);
+        .map(due -> Duration.between(clock.instant(), due));
+  }
+
+  /** How many jobs stand still because this program cannot read them. */
+  long unreadableJobs() {
+    return living()
+        .filter(job -> job.specProblem().isPresent() || job.statusProblem().isPresent())
+        .count();
+  }
+
+  /** The jobs that are still written. */
+  private Stream<AsyncJob> living() {
+    return caches.stream().flatMap(cache -> cache.list(job -> !job.isMarkedForDeletion()));
   }
 
   @Override

@@ -10,9 +10,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.Optional;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -32,7 +29,6 @@ final class Sweep extends AbstractEventSource<Void, AsyncJob> {
   private final Lifecycle lifecycle;
   private final Clock clock;
   private final Runnable onSweep;
-  private volatile Optional<Instant> soonest = Optional.empty();
   private final Timer timer = new Timer("sweep", true);
 
   Sweep(IndexedResourceCache<AsyncJob> jobs, Lifecycle lifecycle, Clock clock, Runnable onSweep) {
@@ -72,19 +68,9 @@ final class Sweep extends AbstractEventSource<Void, AsyncJob> {
     wake(job -> true);
   }
 
-  /** The soonest due time that the last sweep saw. */
-  Optional<Instant> soonest() {
-    return soonest;
-  }
-
   private void sweep() {
     var now = clock.instant();
     wake(job -> job.statusProblem().isEmpty() && isOwed(lifecycle.next(Job.of(job), now)));
-    soonest =
-        jobs.list()
-            .flatMap(job -> Optional.ofNullable(job.getStatus()).stream())
-            .flatMap(status -> Optional.ofNullable(status.nextTransitionTime()).stream())
-            .min(Comparator.naturalOrder());
     onSweep.run();
   }
 
