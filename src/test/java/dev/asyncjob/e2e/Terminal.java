@@ -14,10 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Types commands as a user does, and keeps what is seen in a transcript. */
 final class Terminal {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w.-]+");
 
   private final Path transcript;
 
@@ -40,7 +43,7 @@ final class Terminal {
   String typeWithInput(String command, String input) {
     write("$ " + command + "\n");
     var result = Command.run(words(command), input, LIMIT, builder -> {});
-    write(result.stdout() + result.stderr() + "\n");
+    write(TOKEN.matcher(result.stdout() + result.stderr() + "\n").replaceAll("eyJ..."));
     if (result.exitCode() != 0) {
       throw new AssertionError(
           "%s: exit code %d%n%s%s"
