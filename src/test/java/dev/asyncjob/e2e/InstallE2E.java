@@ -103,7 +103,8 @@ class InstallE2E {
   /** A job is under way while something happens to the operator; each state is written once. */
   private void aJobOutlives(String name, Runnable event) {
     var versions = new CopyOnWriteArrayList<String>();
-    var columns = "-o custom-columns=S:.status.customStatus,R:.status.runtimeStatus,V:.metadata.resourceVersion --no-headers";
+    var columns =
+        "-o custom-columns=S:.status.customStatus,R:.status.runtimeStatus,V:.metadata.resourceVersion --no-headers";
     try (var watch =
         terminal.follow(
             // Again when it ends: the server ends every watch when the definition changes.
@@ -117,8 +118,11 @@ class InstallE2E {
       kubectl("wait --for=condition=Started asyncjob/" + name + " --timeout=60s");
       event.run();
       kubectl("wait --for=condition=Complete asyncjob/" + name + " --timeout=120s");
-      Awaitility.await().atMost(LIMIT).until(
-              () -> versions.stream().anyMatch(version -> version.startsWith("Completed/Completed")));
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  versions.stream().anyMatch(version -> version.startsWith("Completed/Completed")));
       assertThat(watch.isAlive()).isTrue();
     }
     assertThat(versions.stream().distinct().map(version -> version.replaceAll("/[0-9]+$", "")))
