@@ -1,5 +1,6 @@
 package dev.asyncjob.http;
 
+import dev.asyncjob.store.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

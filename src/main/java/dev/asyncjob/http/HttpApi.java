@@ -3,6 +3,7 @@ package dev.asyncjob.http;
 import dev.asyncjob.store.ApiServer;
 import dev.asyncjob.store.JobCache;
 import dev.asyncjob.store.Jobs;
+import dev.asyncjob.store.Outcome;
 import dev.asyncjob.store.RefusedException;
 import dev.asyncjob.store.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;

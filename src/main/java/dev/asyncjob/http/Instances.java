@@ -6,6 +6,7 @@ import dev.asyncjob.resource.RuntimeStatus;
 import dev.asyncjob.store.Decision;
 import dev.asyncjob.store.InstanceId;
 import dev.asyncjob.store.Jobs;
+import dev.asyncjob.store.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

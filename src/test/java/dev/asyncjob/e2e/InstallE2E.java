@@ -46,8 +46,10 @@ class InstallE2E {
     kubectl("label namespace " + NAMESPACE + " pod-security.kubernetes.io/enforce=restricted");
   }
 
+  /** With the definition as it was, for Helm 4 refuses to install over another one. */
   @AfterEach
   void removeNamespace() {
+    terminal.type("kubectl apply --server-side --force-conflicts -f " + CRD);
     terminal.type("helm uninstall asyncjob -n " + NAMESPACE + " --ignore-not-found --wait");
     terminal.type("kubectl delete namespace " + NAMESPACE);
   }
@@ -65,6 +67,7 @@ class InstallE2E {
     aJobOutlives("rollback", () -> helm("rollback asyncjob --wait --timeout 3m"));
 
     helm("uninstall asyncjob --wait");
+    kubectl("wait --for=delete pod --selector=app.kubernetes.io/instance=asyncjob --timeout=60s");
     assertThatOnlyTheDefinitionAndJobsAreLeft();
   }
 
@@ -150,8 +153,11 @@ class InstallE2E {
             + " "
             + image()
             + " --set asyncjob.logFormat=json --wait --timeout 3m");
-    assertThat(terminal.type("kubectl get crd asyncjobs.asyncjob.dev -o yaml"))
-        .contains("The state of the job itself.");
+    assertThat(
+            terminal.type(
+                "kubectl get crd asyncjobs.asyncjob.dev"
+                    + " -o jsonpath={.spec.versions[0].additionalPrinterColumns[0].description}"))
+        .isEqualTo("The state of the job itself.");
   }
 
   private void assertThatOnlyTheDefinitionAndJobsAreLeft() {

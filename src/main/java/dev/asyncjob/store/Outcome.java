@@ -1,14 +1,14 @@
-package dev.asyncjob.http;
+package dev.asyncjob.store;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** What another thread found out. */
-final class Outcome {
+public final class Outcome {
   private Outcome() {}
 
   /** Waits for it; a failure is thrown here as it was thrown there. */
-  static <T> T of(CompletableFuture<T> future) {
+  public static <T> T of(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {
