@@ -1,5 +1,6 @@
 package dev.asyncjob;
 
+import dev.asyncjob.settings.Request;
 import dev.asyncjob.settings.Settings;
 import java.util.List;
 
@@ -10,13 +11,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    var request = Settings.read(List.of(arguments), System.getenv());
-    if (request instanceof Settings.Request.Run run) {
+    var request = Request.read(List.of(arguments), System.getenv());
+    if (request instanceof Request.Run run) {
       configureLogging(run.settings());
       new Program(run.settings()).run();
-    } else if (request instanceof Settings.Request.Print print) {
+    } else if (request instanceof Request.Print print) {
       System.out.println(print.text());
-    } else if (request instanceof Settings.Request.Refuse refuse) {
+    } else if (request instanceof Request.Refuse refuse) {
       System.err.println(refuse.line());
       System.exit(BAD_SETTINGS);
     }

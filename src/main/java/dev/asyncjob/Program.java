@@ -3,6 +3,7 @@ package dev.asyncjob;
 import dev.asyncjob.controller.AsyncJobController;
 import dev.asyncjob.controller.Candidacy;
 import dev.asyncjob.controller.Cluster;
+import dev.asyncjob.controller.Reason;
 import dev.asyncjob.controller.StartupException;
 import dev.asyncjob.http.HttpApi;
 import dev.asyncjob.http.HttpAuth;
@@ -17,15 +18,19 @@ import dev.asyncjob.settings.Build;
 import dev.asyncjob.settings.Settings;
 import dev.asyncjob.store.JobCache;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.Logger;
@@ -40,6 +45,7 @@ final class Program {
 
   private final Settings settings;
   private final AtomicInteger exitCode = new AtomicInteger();
+  private volatile Optional<HttpApi> httpApi = Optional.empty();
 
   Program(Settings settings) {
     this.settings = settings;
@@ -64,7 +70,11 @@ final class Program {
     var build = Build.read();
     var metrics = Metrics.registry(build.version(), build.revision());
     var health = new Health();
-    var management = Management.start(settings.managementAddress(), health, metrics);
+    var management =
+        listening(
+            "--management-address",
+            settings.managementAddress(),
+            address -> Management.start(address, health, metrics));
     var controller =
         new AsyncJobController(
             client,
@@ -75,13 +85,16 @@ final class Program {
             metrics,
             health::beat,
             this::fail);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller), "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller, health), "shutdown"));
     LOG.info(
         "AsyncJob operator {} starts, for {} of {}",
         build.version(),
         namespaces(),
         client.getMasterUrl());
     LOG.info("health and metrics at {}", management.address());
+    health.missing("the API server has not answered yet");
+    controller.awaitApiServer();
+    health.missing("the jobs are not listed yet");
     controller.start();
     if (settings.http()) {
       serveHttp(client, controller, metrics);
@@ -91,35 +104,70 @@ final class Program {
   }
 
   private void serveHttp(
-      KubernetesClient client, AsyncJobController controller, MeterRegistry metrics) {
+      KubernetesClient client, AsyncJobController controller, MeterRegistry metrics)
+      throws StartupException {
     if (settings.isOpenToAll()) {
       LOG.warn("the HTTP API is open to everybody who can reach {}", settings.httpAddress());
     }
     var namespace = settings.httpNamespace().orElseGet(client::getNamespace);
-    var hubs = settings.httpTaskHubs().isEmpty() ? List.of(namespace) : settings.httpTaskHubs();
+    var hubs = new LinkedHashSet<>(List.of(namespace));
+    hubs.addAll(settings.httpTaskHubs());
+    warnOfUnwatched(hubs);
     var defaults = settings.defaults();
     var durations =
         new HttpSettings.Durations(defaults.queuedDuration(), defaults.inProgressDuration());
     var api =
-        HttpApi.start(
-            new HttpSettings(
-                settings.httpAddress(),
-                httpAuth(),
-                namespace,
-                Set.copyOf(hubs),
-                settings.httpExternalUrl(),
-                settings.httpTrustForwarded(),
-                () -> durations),
-            client,
-            new WatchedJobs(controller),
-            Clock.systemUTC(),
-            new HttpMetrics(metrics)::answered);
+        listening(
+            "--http-address",
+            settings.httpAddress(),
+            address ->
+                HttpApi.start(
+                    new HttpSettings(
+                        address,
+                        httpAuth(),
+                        namespace,
+                        hubs,
+                        settings.httpExternalUrl(),
+                        settings.httpTrustForwarded(),
+                        () -> durations),
+                    client,
+                    new WatchedJobs(controller),
+                    Clock.systemUTC(),
+                    new HttpMetrics(metrics)::answered));
     LOG.info(
         "HTTP API at http://{}:{}, for namespace {}, authentication {}",
         settings.httpAddress().getHostString(),
         api.port(),
         namespace,
         settings.httpAuth());
+    httpApi = Optional.of(api);
+  }
+
+  private void warnOfUnwatched(Set<String> hubs) {
+    if (!settings.namespaces().isEmpty()) {
+      hubs.stream()
+          .filter(hub -> !settings.namespaces().contains(hub))
+          .forEach(
+              hub ->
+                  LOG.warn(
+                      "jobs that the HTTP API starts in namespace {} wait for another operator: it"
+                          + " is not one of --namespaces",
+                      hub));
+    }
+  }
+
+  /** Starts a server, or says in a sentence why it cannot listen there. */
+  private static <S> S listening(
+      String option, InetSocketAddress address, Function<InetSocketAddress, S> start)
+      throws StartupException {
+    try {
+      return start.apply(address);
+    } catch (JavalinException e) {
+      throw new StartupException(
+          "cannot listen on %s:%d: %s; choose another address with %s"
+              .formatted(address.getHostString(), address.getPort(), Reason.of(e), option),
+          e);
+    }
   }
 
   private HttpAuth httpAuth() {
@@ -167,10 +215,14 @@ final class Program {
     }
   }
 
-  private void stop(AsyncJobController controller) {
+  private void stop(AsyncJobController controller, Health health) {
+    health.missing("the operator stops");
     try {
+      var start = System.nanoTime();
+      httpApi.ifPresent(HttpApi::close);
+      var left = DRAIN_LIMIT.minusNanos(System.nanoTime() - start);
       var code = exitCode.get();
-      if (!controller.stop(DRAIN_LIMIT)) {
+      if (!controller.stop(left)) {
         LOG.warn("some writes did not end within {} s", DRAIN_LIMIT.toSeconds());
       }
       if (code == 0) {

@@ -34,6 +34,9 @@ public final class Agenda {
     /** When to look at the job, in milliseconds; while somebody does, when to do so again. */
     long when = NEVER;
 
+    /** Since when there has been something to do; earlier than {@code when} after a failure. */
+    long due = NEVER;
+
     boolean isInHand;
 
     Entry(String job) {
@@ -47,6 +50,12 @@ public final class Agenda {
   private final TreeSet<Entry> waiting =
       new TreeSet<>(
           Comparator.comparingLong((Entry entry) -> entry.when).thenComparing(entry -> entry.job));
+
+  /** What is in hand or is to be tried again. */
+  private final TreeSet<Entry> unsettled =
+      new TreeSet<>(
+          Comparator.comparingLong((Entry entry) -> entry.due).thenComparing(entry -> entry.job));
+
   private boolean isTurnOfBacklog = true;
 
   /** A job is to be looked at then, and not when it was before. */
@@ -57,8 +66,8 @@ public final class Agenda {
           if (entry.isInHand) {
             entry.when = Math.min(entry.when, when.toEpochMilli());
           } else {
-            waiting.remove(entry);
-            await(entry, when.toEpochMilli());
+            takeOut(entry);
+            settle(entry, when.toEpochMilli());
           }
           return null;
         });
@@ -70,7 +79,7 @@ public final class Agenda {
         () -> {
           @Nullable Entry entry = entries.get(job);
           if (entry != null && !entry.isInHand) {
-            waiting.remove(entry);
+            takeOut(entry);
             entries.remove(job);
           }
           return null;
@@ -81,13 +90,19 @@ public final class Agenda {
     return locked(() -> entries.containsKey(job));
   }
 
-  /** The soonest time at which a job is to be looked at. */
-  public Optional<Instant> soonest() {
+  /** When the next job is to be looked at. */
+  public Optional<Instant> next() {
+    return locked(() -> waiting.isEmpty() ? Optional.empty() : instant(waiting.first().when));
+  }
+
+  /** The soonest time at which there is, or has been, something to do. */
+  public Optional<Instant> soonestDue() {
     return locked(
         () ->
-            waiting.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(waiting.first().when)));
+            instant(
+                Math.min(
+                    waiting.isEmpty() ? NEVER : waiting.first().when,
+                    unsettled.isEmpty() ? NEVER : unsettled.first().due)));
   }
 
   /** Waits until there is a job whose time has come, and takes it as {@link #poll} does. */
@@ -100,7 +115,7 @@ public final class Agenda {
         if (job.isPresent()) {
           return job.get();
         }
-        var left = soonest().map(when -> Duration.between(now, when)).orElse(LONGEST_SLEEP);
+        var left = next().map(when -> Duration.between(now, when)).orElse(LONGEST_SLEEP);
         var sleep = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
         var unused = firstIsAnother.awaitNanos(sleep.toNanos());
       }
@@ -119,6 +134,7 @@ public final class Agenda {
           var entry = isTurnOfBacklog ? waiting.first() : dueJustNow(now.toEpochMilli());
           isTurnOfBacklog = !isTurnOfBacklog;
           waiting.remove(entry);
+          unsettled.add(entry);
           entry.isInHand = true;
           entry.when = NEVER;
           return Optional.of(entry.job);
@@ -133,20 +149,46 @@ public final class Agenda {
     return first == null || first.when > now ? waiting.first() : first;
   }
 
-  /** Whoever took a job is done, and it is to be looked at again then, if ever. */
+  /** What was due of a job is done; it is to be looked at again then, if ever. */
   public void done(String job, Optional<Instant> next) {
     locked(
         () -> {
-          var entry = requireNonNull(entries.get(job));
-          entry.isInHand = false;
+          var entry = putDown(job);
+          unsettled.remove(entry);
           var when = Math.min(entry.when, next.map(Instant::toEpochMilli).orElse(NEVER));
           if (when == NEVER) {
             entries.remove(job);
           } else {
-            await(entry, when);
+            settle(entry, when);
           }
           return null;
         });
+  }
+
+  /** What is due of a job could not be done, and is to be tried again then. */
+  public void retry(String job, Instant when) {
+    locked(
+        () -> {
+          var entry = putDown(job);
+          await(entry, Math.min(entry.when, when.toEpochMilli()));
+          return null;
+        });
+  }
+
+  private Entry putDown(String job) {
+    var entry = requireNonNull(entries.get(job));
+    entry.isInHand = false;
+    return entry;
+  }
+
+  private void takeOut(Entry entry) {
+    waiting.remove(entry);
+    unsettled.remove(entry);
+  }
+
+  private void settle(Entry entry, long when) {
+    entry.due = when;
+    await(entry, when);
   }
 
   private void await(Entry entry, long when) {
@@ -155,6 +197,10 @@ public final class Agenda {
     if (waiting.first() == entry) {
       firstIsAnother.signal();
     }
+  }
+
+  private static Optional<Instant> instant(long millis) {
+    return millis == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> action) {

@@ -85,11 +85,11 @@ public final class AsyncJobController {
             "asyncjob.next.transition",
             () ->
                 agenda
-                    .soonest()
+                    .soonestDue()
                     .map(due -> (double) Duration.between(clock.instant(), due).toMillis())
                     .orElse(Double.NaN),
             TimeUnit.MILLISECONDS)
-        .description("Time to the soonest transition")
+        .description("Time to the soonest transition; negative when it is overdue, NaN without one")
         .register(meters);
     Gauge.builder("asyncjob.leader", () -> leadership.state() == Leadership.State.Leader ? 1 : 0)
         .description("1 on the operator that writes")
@@ -104,9 +104,13 @@ public final class AsyncJobController {
         () -> onFault.accept("leadership was lost; another operator goes on"));
   }
 
-  /** Starts to watch, and returns when all jobs are known. */
-  public void start() throws StartupException, InterruptedException {
+  /** Waits until the API server answers and lets jobs be read. */
+  public void awaitApiServer() throws StartupException, InterruptedException {
     new Preflight(client).check(namespaces);
+  }
+
+  /** Starts to watch, and returns when all jobs are known. */
+  public void start() throws StartupException {
     var operator =
         new Operator(
             configuration ->

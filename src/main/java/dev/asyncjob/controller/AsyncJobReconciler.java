@@ -25,6 +25,9 @@ final class AsyncJobReconciler {
   /** By then the lease is renewed, or lost for good, which ends the process. */
   private static final Duration WHILE_UNSURE = Duration.ofSeconds(1);
 
+  /** Until somebody repairs the definition. */
+  private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
+
   private static final int UNPROCESSABLE = 422;
 
   private final Lifecycle lifecycle;
@@ -68,27 +71,27 @@ final class AsyncJobReconciler {
     return lifecycle.dueTime(Job.of(job), now);
   }
 
-  /** Returns when to look at the job again; empty when only a change of it can make that needed. */
-  Optional<Instant> reconcile(String key) {
+  /** Does what is due of a job. */
+  Pass reconcile(String key) {
     var cached = jobs.apply(key).filter(job -> !job.isMarkedForDeletion());
     if (cached.isEmpty()) {
-      return Optional.empty();
+      return Pass.Done.FOR_GOOD;
     }
     try {
       var next = proceed(ownWrites.newest(cached.get()));
       backoff.succeeded(key);
       // The watch may have been faster than the answer to the write.
       jobs.apply(key).ifPresent(ownWrites::delivered);
-      return next;
+      return new Pass.Done(next);
     } catch (NotLeadingException e) {
-      return in(WHILE_UNSURE);
+      return new Pass.Retry(WHILE_UNSURE);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT -> in(AFTER_CONFLICT);
-        case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
+        case HttpURLConnection.HTTP_CONFLICT -> new Pass.Retry(AFTER_CONFLICT);
+        case HttpURLConnection.HTTP_NOT_FOUND -> Pass.Done.FOR_GOOD;
         case UNPROCESSABLE -> {
           failures.refused(cached.get(), e);
-          yield Optional.empty(); // Only a repair helps; the sweep looks again.
+          yield new Pass.Retry(AFTER_REFUSAL);
         }
         default -> failed(key, cached.get(), e);
       };
@@ -98,13 +101,9 @@ final class AsyncJobReconciler {
   }
 
   /** It is tried again, without end. */
-  private Optional<Instant> failed(String key, AsyncJob job, RuntimeException e) {
+  private Pass failed(String key, AsyncJob job, RuntimeException e) {
     failures.failed(job, e);
-    return in(backoff.failed(key));
-  }
-
-  private Optional<Instant> in(Duration pause) {
-    return Optional.of(clock.instant().plus(pause));
+    return new Pass.Retry(backoff.failed(key));
   }
 
   private Optional<Instant> proceed(AsyncJob newest) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.Json;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -80,12 +81,15 @@ public final class Cluster {
 
   /**
    * Knows the jobs by their class, so that a watch reads them as such: a generic resource would
-   * hold their JSON as a tree, and a deep one overflows the stack, which ends the watch of all.
+   * hold their JSON as a tree, and a deep one overflows the stack, which ends the watch of all. And
+   * the Status that ends a watch; no more, for to find and load all kinds of Kubernetes takes a
+   * good part of the start.
    */
-  private static KubernetesSerialization serialization() {
+  static KubernetesSerialization serialization() {
     var mapper = mapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class);
-    var serialization = new KubernetesSerialization(mapper, true);
+    var serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource(AsyncJob.class);
+    serialization.registerKubernetesResource(Status.class);
     return serialization;
   }
 

@@ -41,7 +41,12 @@ final class Dispatcher {
 
   private void reconcile(String job) {
     try {
-      agenda.done(job, reconciler.reconcile(job));
+      var pass = reconciler.reconcile(job);
+      if (pass instanceof Pass.Retry retry) {
+        agenda.retry(job, clock.instant().plus(retry.pause()));
+      } else if (pass instanceof Pass.Done done) {
+        agenda.done(job, done.next());
+      }
     } finally {
       turns.release();
     }

@@ -25,17 +25,30 @@ final class JobCounts {
   private final MeterRegistry registry;
   private final Map<State, AtomicLong> counts = new ConcurrentHashMap<>();
 
+  private final AtomicLong unreadable = new AtomicLong();
+
   JobCounts(MeterRegistry registry) {
     this.registry = registry;
+    Gauge.builder("asyncjob.unreadable.jobs", unreadable, AtomicLong::get)
+        .description("Jobs that stand still because their spec or status cannot be read")
+        .register(registry);
   }
 
   /** A version of a job has taken the place of another; null where there is none. */
   void replaced(@Nullable AsyncJob previous, @Nullable AsyncJob job) {
     if (previous != null) {
-      count(State.of(previous)).decrementAndGet();
+      count(previous, -1);
     }
     if (job != null) {
-      count(State.of(job)).incrementAndGet();
+      count(job, 1);
+    }
+  }
+
+  private void count(AsyncJob job, int by) {
+    count(State.of(job)).addAndGet(by);
+    if (!job.isMarkedForDeletion()
+        && (job.specProblem().isPresent() || job.statusProblem().isPresent())) {
+      unreadable.addAndGet(by);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.asyncjob.controller;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.asyncjob.lifecycle.Transition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Counter;
@@ -7,6 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,8 +31,17 @@ final class JobMetrics {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
+  /** How a write ended. */
+  private enum Result {
+    ok,
+    conflict,
+    throttled,
+    error
+  }
+
   private final MeterRegistry registry;
   private final Timer lateness;
+  private final Map<Result, Timer> writes = new EnumMap<>(Result.class);
 
   JobMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -37,6 +50,16 @@ final class JobMetrics {
             .description("Written minus due, of transitions that have a due time")
             .serviceLevelObjectives(LATENESS)
             .register(registry);
+    // All at once, so that a rate sees the first of each.
+    for (var result : Result.values()) {
+      writes.put(
+          result,
+          Timer.builder("asyncjob.status.write")
+              .description("Writes of a status")
+              .serviceLevelObjectives(WRITES)
+              .tag("result", result.name())
+              .register(registry));
+    }
   }
 
   void transition(Transition transition) {
@@ -52,26 +75,21 @@ final class JobMetrics {
   /** Times a write of a status, by its result. */
   <T> T timed(Supplier<T> write) {
     var sample = Timer.start(registry);
-    var result = "error";
+    var result = Result.error;
     try {
       var written = write.get();
-      result = "ok";
+      result = Result.ok;
       return written;
     } catch (KubernetesClientException e) {
       result =
           switch (e.getCode()) {
-            case HttpURLConnection.HTTP_CONFLICT -> "conflict";
-            case TOO_MANY_REQUESTS -> "throttled";
-            default -> "error";
+            case HttpURLConnection.HTTP_CONFLICT -> Result.conflict;
+            case TOO_MANY_REQUESTS -> Result.throttled;
+            default -> Result.error;
           };
       throw e;
     } finally {
-      sample.stop(
-          Timer.builder("asyncjob.status.write")
-              .description("Writes of a status")
-              .serviceLevelObjectives(WRITES)
-              .tag("result", result)
-              .register(registry));
+      sample.stop(requireNonNull(writes.get(result)));
     }
   }
 }

@@ -1,11 +1,14 @@
 package dev.asyncjob.controller;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,17 @@ final class LeaderElection implements Leadership {
       var before = System.nanoTime();
       super.update(client, record.getHolderIdentity() == null ? released(record) : record);
       renewedAt = before;
+    }
+
+    /** The chart makes the Lease, so that it goes with the release: nobody has held it yet. */
+    @Override
+    protected LeaderElectionRecord toRecord(Lease lease) {
+      var spec = lease.getSpec();
+      if (spec != null && spec.getRenewTime() != null) {
+        return super.toRecord(lease);
+      }
+      var never = Instant.EPOCH.atZone(ZoneOffset.UTC);
+      return new LeaderElectionRecord("", LEASE, never, never, 0);
     }
 
     /** A merge patch leaves out null, so that the holder would stay. */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Why something failed, in a line: what the API server answered, else the first line of what the
  * innermost cause says.
  */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
-  static String of(Throwable failure) {
+  /** In the words of the API server or of the innermost cause. */
+  public static String of(Throwable failure) {
     return answer(failure)
         .or(() -> Optional.ofNullable(failure.getCause()).map(Reason::of))
         .orElseGet(() -> ownWords(failure));

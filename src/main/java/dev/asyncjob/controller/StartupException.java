@@ -12,7 +12,7 @@ public final class StartupException extends Exception {
     this(reason, null);
   }
 
-  StartupException(String message, @Nullable Throwable cause) {
+  public StartupException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = message;
   }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Once a minute, puts on the agenda what is not there though something is to be done for it: what
- * was given up because only a repair of the cluster could help, and what was lost by a mistake.
+ * was lost by a mistake, and what may have been repaired without a change of the job.
  */
 final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);

@@ -29,7 +29,7 @@ public final class DotNetDate {
           format("M/d/uuuu", "' '", "H:mm"));
 
   /** The plus of an offset that was sent without percent-encoding arrives as a blank. */
-  private static final Pattern LOST_PLUS = Pattern.compile("(.*T.*) ([0-9]{2}:?[0-9]{2})");
+  private static final Pattern LOST_PLUS = Pattern.compile("(.*:.*) ([0-9]{2}:?[0-9]{2})");
 
   private DotNetDate() {}
 

@@ -1,8 +1,10 @@
 package dev.asyncjob.http;
 
+import dev.asyncjob.store.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -25,26 +27,49 @@ final class BriefCache<K, V> {
   }
 
   V get(K key, Function<K, V> question) {
-    var now = clock.instant();
+    forgetIfFull();
+    var asked = new Entry<V>(clock.instant());
+    var entry =
+        entries.compute(
+            key, (k, known) -> known == null || hasExpired(known, asked.start) ? asked : known);
+    if (entry == asked) {
+      answer(key, question, asked);
+    }
+    return Outcome.of(entry.value);
+  }
+
+  /** A failure is for those who wait for it now; the next one asks again. */
+  private void answer(K key, Function<K, V> question, Entry<V> asked) {
+    try {
+      asked.value.complete(question.apply(key));
+    } catch (RuntimeException | Error e) {
+      entries.remove(key, asked);
+      asked.value.completeExceptionally(e);
+    }
+  }
+
+  private void forgetIfFull() {
     if (entries.size() >= MAX_SIZE) {
-      entries.values().removeIf(entry -> entry.hasExpired(now));
+      var now = clock.instant();
+      entries.values().removeIf(entry -> hasExpired(entry, now));
       if (entries.size() >= MAX_SIZE) {
         entries.clear();
       }
     }
-    return entries
-        .compute(
-            key,
-            (k, known) ->
-                known == null || known.hasExpired(now)
-                    ? new Entry<>(question.apply(k), clock.instant().plus(lifetime))
-                    : known)
-        .value();
   }
 
-  private record Entry<V>(V value, Instant end) {
-    boolean hasExpired(Instant now) {
-      return !now.isBefore(end);
+  /** Also when the clock was set back: nobody knows then how long it is still good. */
+  private boolean hasExpired(Entry<V> entry, Instant now) {
+    return entry.value.isDone()
+        && (now.isBefore(entry.start) || !now.isBefore(entry.start.plus(lifetime)));
+  }
+
+  private static final class Entry<V> {
+    final CompletableFuture<V> value = new CompletableFuture<>();
+    final Instant start;
+
+    Entry(Instant start) {
+      this.start = start;
     }
   }
 }

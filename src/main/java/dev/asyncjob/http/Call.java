@@ -2,7 +2,6 @@ package dev.asyncjob.http;
 
 import dev.asyncjob.store.InstanceId;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.Optional;
 
 /** One request, as far as the operations look at it. */
@@ -19,7 +18,7 @@ final class Call {
    *
    * @param base scheme and authority by which the caller reaches this service
    */
-  Call(Context context, Caller caller, TaskHub hub, String base) throws IOException {
+  Call(Context context, Caller caller, TaskHub hub, String base) {
     this.context = context;
     this.caller = caller;
     this.hub = hub;

@@ -72,8 +72,8 @@ final class History {
     var time = TIME.format(end);
     var output = instance.output();
     if (instance.runtimeStatus() == RuntimeStatus.Terminated) {
-      var reason = instance.terminationReason().filter(text -> showInput).orElse(null);
-      events.add(new HistoryEvent.ExecutionTerminated(reason, true, time));
+      var reason = instance.terminationReason().map(JsonText::text).orElse(JsonText.NULL);
+      events.add(new HistoryEvent.ExecutionTerminated(showInput ? reason : null, true, time));
     }
     events.add(
         new HistoryEvent.ExecutionCompleted(

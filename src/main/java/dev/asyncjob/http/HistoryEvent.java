@@ -52,7 +52,7 @@ sealed interface HistoryEvent {
   @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
   @JsonPropertyOrder({"EventType", "Input", "TerminateDescendants", "Timestamp"})
   record ExecutionTerminated(
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String input,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String input,
       boolean terminateDescendants,
       String timestamp)
       implements HistoryEvent {}

@@ -3,6 +3,7 @@ package dev.asyncjob.http;
 import dev.asyncjob.store.ApiServer;
 import dev.asyncjob.store.JobCache;
 import dev.asyncjob.store.Jobs;
+import dev.asyncjob.store.Outcome;
 import dev.asyncjob.store.RefusedException;
 import dev.asyncjob.store.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,9 +11,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +61,7 @@ public final class HttpApi implements AutoCloseable {
             });
     this.originalApp = new OriginalApp(jobs, settings.durations(), clock);
     this.starts = new Starts(jobs, waiting, clock);
-    this.instances = new Instances(jobs, deletions);
+    this.instances = new Instances(jobs, deletions, clock);
     this.operations = new Operations(jobs, clock);
     this.server =
         Javalin.create(
@@ -110,7 +109,6 @@ public final class HttpApi implements AutoCloseable {
     var orchestrator = ManagementUrls.PATH + "/orchestrators/{functionName}";
     config
         .routes
-        .before(HttpApi::refuseHead)
         .get("/", context -> send(context, about))
         .get("/openapi.json", context -> send(context, openApi))
         .get("/api/job-start/{jobName}", original(originalApp::start))
@@ -166,13 +164,6 @@ public final class HttpApi implements AutoCloseable {
             });
   }
 
-  /** Javalin would answer 200 to a HEAD wherever there is a GET, without asking it. */
-  private static void refuseHead(Context context) {
-    if (context.method().equals(HandlerType.HEAD)) {
-      throw Problem.notFound();
-    }
-  }
-
   private Handler original(Function<Call, Reply> operation) {
     return context -> {
       var caller = access.toOriginalApp(context);
@@ -190,14 +181,14 @@ public final class HttpApi implements AutoCloseable {
     return context -> {
       var reply = operation.apply(managementCall(context));
       if (reply.isDone()) {
-        send(context, reply.join());
+        send(context, Outcome.of(reply));
       } else {
         context.future(() -> reply.thenAccept(late -> send(context, late)));
       }
     };
   }
 
-  private Call managementCall(Context context) throws IOException {
+  private Call managementCall(Context context) {
     var caller = access.toManagement(context);
     var hub = TaskHub.of(new Query(context.queryParamMap()), settings);
     return new Call(context, caller, hub, base(context));

@@ -15,6 +15,9 @@ final class IdRules {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.of("Instance IDs must be 1 to %d characters long".formatted(MAX_LENGTH));
     }
+    if (text.equals(".") || text.equals("..")) {
+      return Optional.of("Instance IDs must not be '.' or '..', which no URL can name");
+    }
     if (text.startsWith("@")) {
       return Optional.of("Instance IDs must not start with '@'");
     }

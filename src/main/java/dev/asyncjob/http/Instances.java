@@ -6,6 +6,8 @@ import dev.asyncjob.resource.RuntimeStatus;
 import dev.asyncjob.store.Decision;
 import dev.asyncjob.store.InstanceId;
 import dev.asyncjob.store.Jobs;
+import dev.asyncjob.store.Outcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,11 +27,13 @@ final class Instances {
 
   private final Jobs jobs;
   private final Executor deletions;
+  private final Clock clock;
 
   /** Of many instances, some are deleted at a time: as many as there are threads. */
-  Instances(Jobs jobs, Executor deletions) {
+  Instances(Jobs jobs, Executor deletions, Clock clock) {
     this.jobs = jobs;
     this.deletions = deletions;
+    this.clock = clock;
   }
 
   Reply get(Call call) {
@@ -111,12 +115,13 @@ final class Instances {
    */
   Reply purgeMany(Call call) {
     var query = call.query();
-    var statuses = StatusFilter.strict(query.items("runtimeStatus")).statuses();
     var from = query.date("createdTimeFrom");
     if (from.isEmpty()) {
       throw new Problem(Reply.json(400, "Please provide value for 'createdTimeFrom' parameter."));
     }
-    var isCreated = created(from, query.date("createdTimeTo"));
+    var statuses = StatusFilter.strict(query.items("runtimeStatus")).statuses();
+    var isCreated =
+        created(from, query.date("createdTimeTo").or(() -> Optional.of(clock.instant())));
     var namespace = call.namespaceFor(Verb.list, Verb.delete);
     Predicate<AsyncJob> isMeant = job -> isFinished(job, statuses) && isCreated.test(job);
     var deleted =
@@ -132,7 +137,7 @@ final class Instances {
                                     deletions))
                         .toList()
                         .stream()
-                        .mapToInt(CompletableFuture::join)
+                        .mapToInt(Outcome::of)
                         .sum())
             .sum();
     return deleted == 0 ? Reply.empty(404) : Reply.json(Reply.OK, new Deleted(deleted));

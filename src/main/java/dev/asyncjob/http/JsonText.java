@@ -40,11 +40,11 @@ final class JsonText {
     }
   }
 
-  /** The value in a body; empty when it is not one JSON value. */
+  /** The value in a body; empty when it is not one JSON value, or a number has no bounds at all. */
   static Optional<JsonNode> parse(byte[] json) {
     try {
       return present(MAPPER.readTree(json));
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       return Optional.empty(); // Read from memory: it can only be the content.
     }
   }
@@ -52,7 +52,7 @@ final class JsonText {
   static Optional<JsonNode> parse(String json) {
     try {
       return present(MAPPER.readTree(json));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
       return Optional.empty();
     }
   }

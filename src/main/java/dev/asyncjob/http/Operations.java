@@ -98,8 +98,9 @@ final class Operations {
     var attempt = new Attempt(clock.instant());
     return on(
         call,
+        // The dollar sign is in the original's text.
         Reply.json(
-            404, "No orchestration with instance ID \"%s\" found.".formatted(call.instanceId())),
+            404, "No orchestration with instance ID \"$%s\" found.".formatted(call.instanceId())),
         instance ->
             instance.runtimeStatus() == RuntimeStatus.Failed
                 ? accepting(instance, attempt.next(instance))

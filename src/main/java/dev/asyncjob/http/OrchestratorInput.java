@@ -2,6 +2,7 @@ package dev.asyncjob.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.asyncjob.resource.AsyncJobSpec;
 import dev.asyncjob.resource.AsyncJobStatus;
@@ -32,12 +33,13 @@ record OrchestratorInput(
   private static final Duration MAX_DURATION = Duration.ofHours(99_999);
 
   /** Reads an input, which must be an object of these fields or null. */
-  static OrchestratorInput from(JsonNode json) {
+  static OrchestratorInput from(JsonNode asItCame) {
+    var json = asItCame.isTextual() ? unwrapped(asItCame.textValue()) : asItCame;
     if (json.isNull()) {
       return new OrchestratorInput(Optional.empty(), Optional.empty(), Optional.empty());
     }
     if (!json.isObject()) {
-      throw Problem.argument("The input must be a JSON object or null");
+      throw notAnObject();
     }
     json.fieldNames()
         .forEachRemaining(
@@ -70,6 +72,20 @@ record OrchestratorInput(
     queued.ifPresent(duration -> json.put(QUEUED, seconds(duration)));
     inProgress.ifPresent(duration -> json.put(IN_PROGRESS, seconds(duration)));
     return json;
+  }
+
+  /**
+   * What a JSON string holds: the SDK for Python encodes an input twice, and the one for JavaScript
+   * sends an empty string for none.
+   */
+  private static JsonNode unwrapped(String text) {
+    return text.isEmpty()
+        ? NullNode.getInstance()
+        : JsonText.parse(text).orElseThrow(OrchestratorInput::notAnObject);
+  }
+
+  private static Problem notAnObject() {
+    return Problem.argument("The input must be a JSON object or null");
   }
 
   private static Optional<JsonNode> field(JsonNode json, String name) {

@@ -44,11 +44,8 @@ final class Problem extends RuntimeException {
   }
 
   static Problem argument(String what) {
-    return new Problem(argumentReply(what));
-  }
-
-  static Reply argumentReply(String what) {
-    return Reply.json(400, new Exceptional(ARGUMENTS, what, "System.ArgumentException"));
+    return new Problem(
+        Reply.json(400, new Exceptional(ARGUMENTS, what, "System.ArgumentException")));
   }
 
   static Problem invalidJson() {
@@ -60,6 +57,11 @@ final class Problem extends RuntimeException {
         400,
         new Exceptional(
             INVALID_JSON, "The body must be one JSON value", "System.Text.Json.JsonException"));
+  }
+
+  static Reply unknownInstance() {
+    var what = "InstanceId does not match a valid orchestration instance.";
+    return Reply.json(400, new Exceptional(what, what, "System.ArgumentException"));
   }
 
   static Reply existsAlready(String what) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
 
 /** Reads the body of a request within limits of size and time. */
 final class RequestBody {
@@ -16,7 +17,17 @@ final class RequestBody {
 
   private RequestBody() {}
 
-  static byte[] read(HttpServletRequest request) throws IOException {
+  static byte[] read(HttpServletRequest request) {
+    try {
+      return readAll(request);
+    } catch (IOException e) {
+      throw e.getCause() instanceof TimeoutException
+          ? tooSlow()
+          : Problem.message(400, "The body ends too early, or its chunks are broken").closing();
+    }
+  }
+
+  private static byte[] readAll(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() > MAX_SIZE + MAX_DISCARDED) {
       throw tooLarge().closing();
     }
@@ -38,13 +49,17 @@ final class RequestBody {
         throw tooLarge().closing();
       }
       if (System.nanoTime() > deadline) {
-        throw Problem.message(408, "The body took too long to arrive").closing();
+        throw tooSlow();
       }
     }
     if (size > MAX_SIZE) {
       throw tooLarge();
     }
     return Arrays.copyOf(body, (int) size);
+  }
+
+  private static Problem tooSlow() {
+    return Problem.message(408, "The body took too long to arrive").closing();
   }
 
   private static Problem tooLarge() {

@@ -81,15 +81,13 @@ final class Starts {
     var attempt = new Attempt(clock.instant());
     var id = isNew ? newId() : call.instanceId();
     var accepted = accepted(call, id);
-    var unknown =
-        Problem.argumentReply("InstanceId does not match a valid orchestration instance.");
     var reply =
         jobs.decide(
             namespace,
             call.instanceId(),
             found -> {
               if (found.isEmpty()) {
-                return Decision.answer(unknown);
+                return Decision.answer(Problem.unknownInstance());
               }
               var instance = new Instance(found.get());
               if (isNew) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -80,9 +79,11 @@ final class WebServer {
 
   private static void limit(Server server) {
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    server.addEventListener(new SlowHeads(server));
     server.setErrorHandler(WebServer::answerEmpty);
     server.insertHandler(new MinimumDataRateHandler(MIN_BYTES_PER_SECOND, MIN_BYTES_PER_SECOND));
     server.insertHandler(new GracefulHandler());
+    server.insertHandler(new ServedMethods());
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
   }
 
@@ -96,9 +97,9 @@ final class WebServer {
   }
 
   /** What Jetty refuses before any route has a say gets no page about Jetty. */
-  private static boolean answerEmpty(Request request, Response response, Callback callback) {
+  static boolean answerEmpty(Request request, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
-    Content.Sink.write(response, true, null, callback);
+    response.write(true, null, callback);
     return true;
   }
 }

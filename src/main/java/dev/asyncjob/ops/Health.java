@@ -1,6 +1,7 @@
 package dev.asyncjob.ops;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Whether the operator lives and is ready. Nothing remote is asked: an operator that cannot reach
@@ -10,26 +11,43 @@ public final class Health {
   /** Three sweeps, which come each minute. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
-  private volatile long lastBeat = System.nanoTime();
-  private volatile String missing =
-      "the API server has not answered, or the jobs are not listed yet";
+  private final LongSupplier nanoClock;
+  private volatile long lastBeat;
+  private volatile String missing = "the program starts";
+  private volatile boolean beats;
+
+  public Health() {
+    this(System::nanoTime);
+  }
+
+  Health(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
 
   /** What a probe is told. */
   record Answer(boolean good, String text) {}
 
   /** The operator's own clockwork has turned. */
   public void beat() {
-    lastBeat = System.nanoTime();
+    lastBeat = nanoClock.getAsLong();
   }
 
-  /** All jobs are known. */
+  /** Something is needed that is not there (yet). */
+  public void missing(String what) {
+    missing = what;
+  }
+
+  /** Nothing is missing; from now on there are beats. */
   public void ready() {
+    beat();
+    beats = true;
     missing = "";
   }
 
+  /** A start ends by itself when it takes too long, so that until then only the process counts. */
   Answer liveness() {
-    var silence = Duration.ofNanos(System.nanoTime() - lastBeat);
-    return silence.compareTo(LONGEST_SILENCE) < 0
+    var silence = Duration.ofNanos(nanoClock.getAsLong() - lastBeat);
+    return !beats || silence.compareTo(LONGEST_SILENCE) < 0
         ? new Answer(true, "ok")
         : new Answer(false, "no sweep for " + silence.toSeconds() + " s");
   }

@@ -3,23 +3,14 @@ package dev.asyncjob.settings;
 import dev.asyncjob.lifecycle.Defaults;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Every setting of the operator, declared once: option, environment variable, default, limits and
@@ -30,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
-    versionProvider = Settings.Version.class,
+    versionProvider = Version.class,
     customSynopsis = "java -jar asyncjob-operator.jar [OPTION...]",
     description =
         "Runs the operator in the foreground, against the cluster that KUBECONFIG, ~/.kube/config or"
@@ -217,9 +208,7 @@ public final class Settings {
   private static final Pattern LOOPBACK =
       Pattern.compile("127(\\.[0-9]{1,3}){3}|\\[::1]|localhost");
 
-  private static final Set<String> ASK_FOR_TEXT = Set.of("-h", "--help", "-V", "--version");
-
-  private Settings() {}
+  Settings() {}
 
   /** How a log line looks. */
   public enum LogFormat {
@@ -241,79 +230,6 @@ public final class Settings {
     info,
     debug,
     trace
-  }
-
-  /** What the command line asks for. */
-  public sealed interface Request {
-    /** To run with these settings. */
-    record Run(Settings settings) implements Request {}
-
-    /** To print this text and end well. */
-    record Print(String text) implements Request {}
-
-    /** Nothing that can be done; the one line says which setting is wrong, and what is allowed. */
-    record Refuse(String line) implements Request {}
-  }
-
-  /** Reads the settings from the command line and the environment. */
-  public static Request read(List<String> arguments, Map<String, String> environment) {
-    var settings = new Settings();
-    // Whoever asks for help may need it because of a variable.
-    var variables =
-        arguments.stream().anyMatch(ASK_FOR_TEXT::contains)
-            ? Map.<String, String>of()
-            : environment;
-    var command =
-        new CommandLine(settings)
-            .setDefaultValueProvider(
-                option -> fromEnvironment((OptionSpec) option, variables).orElse(null));
-    try {
-      var parsed = command.parseArgs(arguments.toArray(String[]::new));
-      if (parsed.isUsageHelpRequested()) {
-        return new Request.Print(command.getUsageMessage());
-      }
-      if (parsed.isVersionHelpRequested()) {
-        return new Request.Print(String.join("\n", new Version().getVersion()));
-      }
-      return settings.httpAuth() == HttpAuthMode.key && settings.httpKeyFile().isEmpty()
-          ? new Request.Refuse(
-              "asyncjob-operator: --http-auth 'key' needs --http-key-file (or"
-                  + " ASYNCJOB_HTTP_KEY_FILE)")
-          : new Request.Run(settings);
-    } catch (ParameterException e) {
-      return new Request.Refuse(refusal(e, arguments));
-    }
-  }
-
-  private static String refusal(ParameterException e, List<String> arguments) {
-    var line =
-        "asyncjob-operator: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return e.getArgSpec() instanceof OptionSpec option
-            && arguments.stream()
-                .noneMatch(argument -> argument.replaceAll("=.*", "").equals(option.longestName()))
-        ? line + " (set by " + variable(option) + ")"
-        : line;
-  }
-
-  private static Optional<String> fromEnvironment(
-      OptionSpec option, Map<String, String> environment) {
-    return Optional.ofNullable(environment.get(variable(option)))
-        .filter(value -> !value.isEmpty())
-        // As in the original app, its two variables are ignored when they hold no number.
-        .filter(
-            value ->
-                !option.longestName().endsWith("-duration-sec")
-                    || Seconds.parse(value).isPresent());
-  }
-
-  static String variable(OptionSpec option) {
-    return switch (option.longestName()) {
-      case "--queued-duration-sec" -> "ASYNC_JOB_QUEUED_DURATION_SEC";
-      case "--in-progress-duration-sec" -> "ASYNC_JOB_INPROGRESS_DURATION_SEC";
-      default ->
-          "ASYNCJOB_"
-              + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
-    };
   }
 
   public Defaults defaults() {
@@ -393,116 +309,5 @@ public final class Settings {
 
   public LogLevel logLevel() {
     return logLevel;
-  }
-
-  private static final class SecondsConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      return Seconds.parse(value)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "must be a number of seconds, such as 2.5, but was '" + value + "'"));
-    }
-  }
-
-  private static final class TimeToLiveConverter implements ITypeConverter<Duration> {
-    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
-
-    @Override
-    public Duration convert(String value) {
-      if (!WHOLE.matcher(value).matches() || Long.parseLong(value) > Integer.MAX_VALUE) {
-        throw new TypeConversionException(
-            "must be whole seconds from 0 to 2147483647, but was '" + value + "'");
-      }
-      return Duration.ofSeconds(Long.parseLong(value));
-    }
-  }
-
-  private static final class BooleanConverter implements ITypeConverter<Boolean> {
-    @Override
-    public Boolean convert(String value) {
-      return switch (value) {
-        case "true" -> true;
-        case "false" -> false;
-        default ->
-            throw new TypeConversionException("must be true or false, but was '" + value + "'");
-      };
-    }
-  }
-
-  private static final class UrlConverter implements ITypeConverter<URI> {
-    @Override
-    public URI convert(String value) {
-      try {
-        var url = new URI(value);
-        if (url.getHost() != null
-            && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-          return url;
-        }
-      } catch (URISyntaxException e) {
-        // Refused below, like a URL of another kind.
-      }
-      throw new TypeConversionException(
-          "must be a URL such as https://jobs.example.com, but was '" + value + "'");
-    }
-  }
-
-  private static final class AddressConverter implements ITypeConverter<InetSocketAddress> {
-    private static final Pattern ADDRESS =
-        Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s]+):([0-9]{1,5})");
-
-    @Override
-    public InetSocketAddress convert(String value) {
-      var address = ADDRESS.matcher(value);
-      if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
-        throw new TypeConversionException(
-            "must be an address and a port from 0 to 65535, such as 127.0.0.1:8080, but was '"
-                + value
-                + "'");
-      }
-      return InetSocketAddress.createUnresolved(
-          address.group(1), Integer.parseInt(address.group(2)));
-    }
-  }
-
-  private static final class LeaseNameConverter implements ITypeConverter<String> {
-    private static final Pattern SUBDOMAIN =
-        Pattern.compile(
-            "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-
-    @Override
-    public String convert(String value) {
-      if (!SUBDOMAIN.matcher(value).matches()) {
-        throw new TypeConversionException(
-            "must be a name of at most 253 of a-z, 0-9, - and . (RFC 1123), but was '"
-                + value
-                + "'");
-      }
-      return value;
-    }
-  }
-
-  private static final class NamespaceConverter implements ITypeConverter<String> {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
-    @Override
-    public String convert(String value) {
-      var name = value.strip();
-      if (!LABEL.matcher(name).matches()) {
-        throw new TypeConversionException(
-            "must be names of namespaces (RFC 1123: a-z, 0-9 and -) separated by commas, but holds '"
-                + value
-                + "'");
-      }
-      return name;
-    }
-  }
-
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"asyncjob-operator " + Build.read().version()};
-    }
   }
 }

@@ -17,7 +17,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of a cluster as the HTTP API sees them.
@@ -42,6 +41,7 @@ public final class Jobs {
   private final KubernetesClient client;
   private final JobCache cache;
   private final ApiServer apiServer;
+  private final SharedReads<String, AsyncJob> reads = new SharedReads<>();
 
   public Jobs(KubernetesClient client, JobCache cache, ApiServer apiServer) {
     this.client = client;
@@ -56,7 +56,7 @@ public final class Jobs {
 
   /** As the API server has it. */
   public Optional<AsyncJob> fresh(String namespace, InstanceId id) {
-    return find(id, name -> Optional.ofNullable(read(namespace, name)));
+    return find(id, name -> read(namespace, name));
   }
 
   /** From the cache if that version is good enough, else from the API server. */
@@ -166,8 +166,16 @@ public final class Jobs {
   private static WriteResult lostOrRefused(KubernetesClientException e) {
     return switch (e.getCode()) {
       case HTTP_NOT_FOUND, HTTP_CONFLICT -> LOST;
-      default -> new WriteResult.Refused(String.valueOf(e.getMessage()));
+      default -> new WriteResult.Refused(why(e));
     };
+  }
+
+  /** In the API server's words; the exception's own name its address as well. */
+  private static String why(KubernetesClientException e) {
+    var status = e.getStatus();
+    return status == null || status.getMessage() == null
+        ? "The API server refuses it"
+        : status.getMessage();
   }
 
   private static Optional<AsyncJob> find(
@@ -179,9 +187,16 @@ public final class Jobs {
         : byName.apply(id.text()).filter(isMeant);
   }
 
-  private @Nullable AsyncJob read(String namespace, String name) {
-    return apiServer.call(
-        () -> client.resources(AsyncJob.class).inNamespace(namespace).withName(name).get());
+  private Optional<AsyncJob> read(String namespace, String name) {
+    var resource = client.resources(AsyncJob.class).inNamespace(namespace).withName(name);
+    return reads.get(
+        namespace + "/" + name,
+        begins ->
+            apiServer.call(
+                () -> {
+                  begins.run();
+                  return Optional.ofNullable(resource.get());
+                }));
   }
 
   private KubernetesResourceList<AsyncJob> chunk(String namespace, String token) {

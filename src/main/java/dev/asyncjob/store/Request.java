@@ -28,6 +28,11 @@ public record Request(Instant time, long restartNonce, Optional<JsonNode> input)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  /** What can be written with four digits for the year, which all clients expect. */
+  private static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
   /** The request behind the attempt that the spec asks for, if it came by HTTP. */
   public static Optional<Request> of(AsyncJob job) {
     return Optional.ofNullable(job.getMetadata().getAnnotations())
@@ -57,14 +62,17 @@ public record Request(Instant time, long restartNonce, Optional<JsonNode> input)
   private static Optional<Request> parse(String text) {
     try {
       var json = JSON.readTree(text);
+      var time = Instant.parse(json.path("time").asText());
       return json.path("restartNonce").isIntegralNumber()
+              && !time.isBefore(MIN_TIME)
+              && !time.isAfter(MAX_TIME)
           ? Optional.of(
               new Request(
-                  Instant.parse(json.path("time").asText()),
+                  time,
                   json.path("restartNonce").longValue(),
                   Optional.ofNullable(json.get("input"))))
           : Optional.empty();
-    } catch (JsonProcessingException | DateTimeException e) {
+    } catch (JsonProcessingException | NumberFormatException | DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -17,7 +17,10 @@ public final class Command {
 
   private Command() {}
 
-  static Result run(
+  /**
+   * Runs a command with a text as its standard input; {@code setup} adds environment and folder.
+   */
+  public static Result run(
       List<String> command, String input, Duration limit, Consumer<ProcessBuilder> setup) {
     try {
       // Files, not pipes: nobody has to read them while the program runs.

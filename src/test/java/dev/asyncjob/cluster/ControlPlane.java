@@ -96,7 +96,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** The folder that kubectl is in. */
-  Path binaries() {
+  public Path binaries() {
     return binaries.folder();
   }
 

@@ -3,11 +3,11 @@ package dev.asyncjob.cluster;
 import java.nio.file.Path;
 
 /** The project's folder: Maven names it in {@code basedir}, an IDE starts programs in it. */
-final class Project {
+public final class Project {
 
   private Project() {}
 
-  static Path path(String relative) {
+  public static Path path(String relative) {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve(relative);
   }
 }

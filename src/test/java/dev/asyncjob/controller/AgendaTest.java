@@ -21,7 +21,7 @@ class AgendaTest {
     agenda.put("job", NOW.plusMillis(1));
 
     assertThat(agenda.poll(NOW)).isEmpty();
-    assertThat(agenda.soonest()).contains(NOW.plusMillis(1));
+    assertThat(agenda.next()).contains(NOW.plusMillis(1));
     assertThat(agenda.poll(NOW.plusMillis(1))).contains("job");
     assertThat(agenda.poll(NOW.plusMillis(1))).isEmpty();
   }
@@ -53,7 +53,7 @@ class AgendaTest {
     agenda.put("job", NOW.plusSeconds(9));
 
     assertThat(agenda.poll(NOW)).isEmpty();
-    assertThat(agenda.soonest()).contains(NOW.plusSeconds(9));
+    assertThat(agenda.next()).contains(NOW.plusSeconds(9));
   }
 
   @Test
@@ -85,7 +85,36 @@ class AgendaTest {
     agenda.done("job", Optional.empty());
 
     assertThat(agenda.contains("job")).isFalse();
-    assertThat(agenda.soonest()).isEmpty();
+    assertThat(agenda.next()).isEmpty();
+    assertThat(agenda.soonestDue()).isEmpty();
+  }
+
+  @Test
+  void whatIsTriedAgainStaysDueSinceTheFirstTime() {
+    agenda.put("job", NOW.minusSeconds(5));
+    agenda.put("later", NOW.plusSeconds(60));
+    assertThat(taken(1)).containsExactly("job");
+    assertThat(agenda.soonestDue()).contains(NOW.minusSeconds(5));
+    agenda.retry("job", NOW.plusSeconds(9));
+
+    assertThat(agenda.poll(NOW)).isEmpty();
+    assertThat(agenda.next()).contains(NOW.plusSeconds(9));
+    assertThat(agenda.soonestDue()).contains(NOW.minusSeconds(5));
+
+    assertThat(agenda.poll(NOW.plusSeconds(9))).contains("job");
+    agenda.done("job", Optional.of(NOW.plusSeconds(20)));
+    assertThat(agenda.soonestDue()).contains(NOW.plusSeconds(20));
+  }
+
+  @Test
+  void aChangeOfWhatIsTriedAgainSetsItsTime() {
+    agenda.put("job", NOW.minusSeconds(5));
+    assertThat(taken(1)).containsExactly("job");
+    agenda.retry("job", NOW.plusSeconds(9));
+    agenda.put("job", NOW.plusSeconds(30));
+
+    assertThat(agenda.soonestDue()).contains(NOW.plusSeconds(30));
+    assertThat(agenda.next()).contains(NOW.plusSeconds(30));
   }
 
   @Test

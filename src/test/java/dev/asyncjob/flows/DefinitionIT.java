@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.Kubectl;
 import dev.asyncjob.cluster.OperatorProcess;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +132,12 @@ class DefinitionIT {
         assertLogged(operator, name, "its status was not written by this program");
       }
       assertLogged(operator, "no-spec", "the API server refuses its status");
+      Awaitility.await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(metrics(operator))
+                      .contains("asyncjob_unreadable_jobs " + (UNREADABLE.size() + 3) + ".0"));
       for (var name :
           List.of(
               "number-for-duration", "text-for-object", "unknown-policy", "time-that-is-none")) {
@@ -176,6 +185,14 @@ class DefinitionIT {
 
     kubectl.get("wait", "aj/" + name, "--for=condition=Complete", "--timeout=30s");
     assertThat(status(name, "{.status.conditions[?(@.type=='Stalled')].status}")).isIn("", "False");
+  }
+
+  private static String metrics(OperatorProcess operator) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(operator.management().resolve("/metrics")).build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   private static String status(String name, String path) {

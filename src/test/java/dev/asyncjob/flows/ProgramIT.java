@@ -7,6 +7,12 @@ import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.cluster.OperatorProcess;
 import dev.asyncjob.cluster.TestNamespace;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +96,33 @@ class ProgramIT {
   }
 
   @Flow
+  void aRequestUnderWayIsAnsweredBeforeTheEnd(TestNamespace namespace) throws Exception {
+    try (var operator = namespace.startOperator(Map.of()).awaitReady()) {
+      var start = "/runtime/webhooks/durabletask/orchestrators/AsyncJobOrchestrator/waited-for";
+      var request =
+          HttpRequest.newBuilder(operator.http().resolve(start + "?timeout=300&pollingInterval=1"))
+              .POST(BodyPublishers.ofString("{\"QueuedDuration\":300}"));
+      var answer = HttpClient.newHttpClient().sendAsync(request.build(), BodyHandlers.ofString());
+      operator.awaitLog("None -> Queued", LIMIT);
+
+      assertThat(operator.terminate(LIMIT)).isZero();
+
+      assertThat(answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+    }
+  }
+
+  @Flow
+  void anHttpNamespaceThatIsNotWatchedIsWarnedOf(TestNamespace namespace) {
+    var settings = Map.of("ASYNCJOB_HTTP_NAMESPACE", "elsewhere");
+    try (var operator = namespace.startOperator(settings).awaitReady()) {
+      assertThat(operator.log().lines().filter(line -> line.contains("WARN")))
+          .singleElement()
+          .asString()
+          .contains("in namespace elsewhere wait for another operator", "--namespaces");
+    }
+  }
+
+  @Flow
   void aRefusedCredentialEndsItAtOnce(TestNamespace namespace, @TempDir Path folder)
       throws Exception {
     var kubeconfig = withToken(namespace.cluster(), "wrong", folder);
@@ -109,6 +142,31 @@ class ProgramIT {
       assertThat(exitCode(operator)).isEqualTo(1);
       assertLastLine(operator, "give its user the rights");
       assertThat(operator.log()).contains("cannot list resource \"asyncjobs\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "management"})
+  @Execution(ExecutionMode.CONCURRENT)
+  void anAddressInUseIsNamed(String server, TestNamespace namespace) throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var address = "127.0.0.1:" + taken.getLocalPort();
+      try (var operator =
+          namespace.startOperator(Map.of(), "--%s-address=%s".formatted(server, address))) {
+        assertThat(exitCode(operator)).isEqualTo(1);
+        assertLastLine(operator, "cannot listen on " + address + ": Address already in use");
+        assertLastLine(operator, "choose another address with --" + server + "-address");
+        assertThat(operator.log()).doesNotContain("Exception");
+      }
+    }
+  }
+
+  @Flow
+  void anAddressOfAnotherMachineIsNamed(TestNamespace namespace) throws Exception {
+    try (var operator = namespace.startOperator(Map.of(), "--http-address=192.0.2.1:8080")) {
+      assertThat(exitCode(operator)).isEqualTo(1);
+      assertLastLine(operator, "cannot listen on 192.0.2.1:8080: ");
+      assertThat(operator.log()).doesNotContain("Exception");
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.asyncjob.http.JobFixture.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.store.InstanceId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,27 @@ class DocumentsTest {
         .contains(
             "\"input\":{\"QueuedDuration\":1.50}", "\"createdTime\":\"2025-05-20T09:59:58Z\"");
     assertThat(status(byHttp, false)).contains("\"input\":null");
+  }
+
+  @Test
+  void anAnnotationThatNobodyCanReadIsAsGoodAsNone() {
+    for (var annotation :
+        List.of(
+            "garbage",
+            "[]",
+            "{\"time\":5,\"restartNonce\":0}",
+            "{\"time\":\"2025-05-20T09:59:58Z\",\"restartNonce\":0.5}",
+            "{\"time\":\"2025-05-20T09:59:58Z\",\"restartNonce\":0,\"input\":1e99999999999}",
+            "{\"time\":\"+1000000000-12-31T23:59:59Z\",\"restartNonce\":0}",
+            "{\"time\":\"+10000-01-01T00:00:00Z\",\"restartNonce\":0}",
+            "{\"time\":\"-1000000000-01-01T00:00:00Z\",\"restartNonce\":0}")) {
+      var job =
+          RUNNING.replace(
+              "spec: {}",
+              "  annotations: {asyncjob.dev/request: '%s'}\nspec: {}".formatted(annotation));
+      assertThat(status(job, true)).as(annotation).isEqualTo(status(RUNNING, true));
+      assertThat(history(job, true, true)).isEqualTo(history(RUNNING, true, true));
+    }
   }
 
   @Test
@@ -103,6 +125,8 @@ class DocumentsTest {
     assertThat(terminated("{reason: '123'}")).isEqualTo("123");
     assertThat(terminated("{reason: '{\"a\": [1.50]}'}")).isEqualTo("{\"a\":[1.50]}");
     assertThat(terminated("{reason: '{a'}")).isEqualTo("\"{a\"");
+    assertThat(terminated("{reason: '1e5'}")).isEqualTo("1E+5");
+    assertThat(terminated("{reason: '1e99999999999'}")).isEqualTo("\"1e99999999999\"");
   }
 
   @Test
@@ -131,6 +155,19 @@ class DocumentsTest {
                 true,
                 true))
         .isEmpty();
+  }
+
+  @Test
+  void theHistoryOfATerminatedJobHasItsReasonAsAString() {
+    var terminated = COMPLETED.replace("runtimeStatus: Completed", "runtimeStatus: Terminated");
+    var event = "{\"EventType\":\"ExecutionTerminated\",%s\"TerminateDescendants\":true,";
+
+    assertThat(history(terminated, true, false)).contains(event.formatted("\"Input\":null,"));
+    assertThat(history(terminated, false, false)).contains(event.formatted(""));
+    assertThat(
+            history(
+                terminated.replace("spec: {}", "spec: {termination: {reason: '1'}}"), true, false))
+        .contains(event.formatted("\"Input\":\"1\","));
   }
 
   @Test

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.http.Service.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -327,9 +331,12 @@ class HttpApiIT {
         test(
             "35: verbs that do not exist",
             () -> {
-              for (var verb : List.of("PUT", "PATCH", "OPTIONS", "HEAD")) {
+              for (var verb : List.of("PUT", "PATCH", "OPTIONS", "HEAD", "TRACE", "BREW")) {
                 assertThat(service.send(verb, INSTANCES + "/job-a", "").status()).isEqualTo(404);
               }
+              var upgrade = service.get(INSTANCES, "Sec-WebSocket-Version", "13");
+              assertEmpty(upgrade, 404);
+              assertThat(upgrade.header("Set-Cookie")).isEmpty();
             }),
         test(
             "84: what is not there",
@@ -428,10 +435,12 @@ class HttpApiIT {
             "51, 52, 54, 55: purge many",
             () -> {
               try (var own = fresh()) {
-                var missing = own.delete(INSTANCES);
-                assertThat(missing.status()).isEqualTo(400);
-                assertThat(missing.body())
-                    .isEqualTo("\"Please provide value for 'createdTimeFrom' parameter.\"");
+                for (var query : List.of("", "?createdTimeFrom=soon", "?runtimeStatus=completed")) {
+                  var missing = own.delete(INSTANCES + query);
+                  assertThat(missing.status()).isEqualTo(400);
+                  assertThat(missing.body())
+                      .isEqualTo("\"Please provide value for 'createdTimeFrom' parameter.\"");
+                }
                 own.post(START + "/running", LONG);
                 own.post(START + "/One?timeout=10&pollingInterval=0.1", SHORT);
                 own.post(START + "/two?timeout=10&pollingInterval=0.1", SHORT);
@@ -444,6 +453,28 @@ class HttpApiIT {
                 assertThat(own.delete(from).body()).isEqualTo("{\"instancesDeleted\":2}");
                 assertEmpty(own.delete(from), 404);
                 assertThat(ids(own.get(INSTANCES))).containsExactly("running");
+              }
+            }),
+        test(
+            "what is dated after now is purged only by a window that says so",
+            () -> {
+              try (var own = fresh()) {
+                own.post(START + "/tomorrow?timeout=10&pollingInterval=0.1", SHORT);
+                cluster
+                    .kubectl()
+                    .inNamespace(own.namespace())
+                    .get(
+                        "annotate",
+                        "--overwrite",
+                        "asyncjob",
+                        "tomorrow",
+                        "asyncjob.dev/request={\"time\":\"2100-01-01T00:00:00.500Z\",\"restartNonce\":0}");
+                await().until(() -> own.get(INSTANCES + "/tomorrow").body().contains("2100"));
+                var from = INSTANCES + "?createdTimeFrom=2100-01-01T00:00:00.5";
+                assertEmpty(own.delete(from), 404);
+                assertEmpty(own.delete(from + "&createdTimeTo=2100-01-01T00:00:00.49"), 404);
+                assertThat(own.delete(from + "&createdTimeTo=2100-01-01T00:00:00.5Z").status())
+                    .isEqualTo(200);
               }
             }));
   }
@@ -478,6 +509,8 @@ class HttpApiIT {
               assertTerminationOutput("?reason=", "\"\"");
               assertTerminationOutput("", "null");
               assertTerminationOutput("?reason={text}", "\"{text}\"");
+              assertTerminationOutput("?reason=1e99999999999", "\"1e99999999999\"");
+              assertTerminationOutput("?reason=a%00b", "\"a\\u0000b\"");
               var text = "ä".repeat(1500);
               assertTerminationOutput("?reason=" + encoded(text), "\"" + text + "\"");
             }),
@@ -555,6 +588,8 @@ class HttpApiIT {
                           + " \"Failed\" state can be rewound.");
               assertThat(post("going82/rewind").status()).isEqualTo(412);
               assertThat(post("unknown/rewind").status()).isEqualTo(404);
+              assertThat(post("unknown/rewind").json().asText())
+                  .isEqualTo("No orchestration with instance ID \"$unknown\" found.");
               apply(
                   "failed82",
                   "{queuedDuration: 0s, inProgressDuration: 0s, outcome: {failurePercent: 100}}");
@@ -687,13 +722,24 @@ class HttpApiIT {
             () -> {
               var answer = post("unknown/restart");
               assertThat(answer.status()).isEqualTo(400);
-              assertThat(answer.json().get("ExceptionMessage").asText())
-                  .isEqualTo("InstanceId does not match a valid orchestration instance.");
+              assertThat(fields(answer)).hasSize(4);
+              for (var field : List.of("Message", "ExceptionMessage")) {
+                assertThat(answer.json().get(field).asText())
+                    .isEqualTo("InstanceId does not match a valid orchestration instance.");
+              }
             }),
         test(
             "inputs",
             () -> {
-              for (var good : List.of("", "null", "{}", " {\"QueuedDuration\":1.50} ")) {
+              for (var good :
+                  List.of(
+                      "",
+                      "null",
+                      "{}",
+                      " {\"QueuedDuration\":1.50} ",
+                      // As the SDKs for JavaScript and Python send nothing, and an object.
+                      "\"\"",
+                      "\"{\\\"QueuedDuration\\\":1.50}\"")) {
                 var answer = service.post(START, good);
                 assertThat(answer.status()).isEqualTo(202);
                 var input = status(answer.json().get("id").asText()).body();
@@ -707,6 +753,8 @@ class HttpApiIT {
                       "[]",
                       "5",
                       "\"x\"",
+                      "\"[]\"",
+                      "\"\\\"{}\\\"\"",
                       "{\"QueuedDuration\":\"2\"}",
                       "{\"InProgressDuration\":true}",
                       "{\"ThirdPartyJobId\":5}",
@@ -714,6 +762,8 @@ class HttpApiIT {
                       "{\"ThirdPartyJobId\":\"a\\nb\"}",
                       "{\"ThirdPartyJobId\":\"\\ud800\"}",
                       "{\"Other\":1}",
+                      "{\"QueuedDuration\":1e99999999999}",
+                      "{\"QueuedDuration\":NaN}",
                       "[".repeat(30_000))) {
                 var answer = service.post(START + "/bad-input", bad);
                 assertThat(answer.status()).as(bad).isEqualTo(400);
@@ -724,9 +774,37 @@ class HttpApiIT {
         test(
             "ids that are none",
             () -> {
-              for (var id : List.of("@x", "a%2Fb", "a%5Cb", "a%09b", "y".repeat(257))) {
-                assertThat(service.post(START + "/" + id, LONG).status()).isEqualTo(400);
+              for (var id :
+                  List.of("@x", "a%2Fb", "a%5Cb", "a%09b", "y".repeat(257), "%2E", "%2e%2E")) {
+                var answer = service.post(START + "/" + id, LONG);
+                assertThat(answer.status()).as(id).isEqualTo(400);
+                assertThat(fields(answer)).hasSize(4);
               }
+            }),
+        test(
+            "bodies that break off",
+            () -> {
+              for (var rest :
+                  List.of(
+                      "Content-Length: 9\r\n\r\n{}",
+                      "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                      "Transfer-Encoding: chunked\r\n\r\n9\r\n{}")) {
+                assertThat(raw("POST " + START + "/broken HTTP/1.1\r\nHost: x\r\n" + rest))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Connection: close", "{\"Message\":");
+              }
+              assertEmpty(service.get(INSTANCES + "/broken"), 404);
+            }),
+        test(
+            "a refusal by the API server's rules does not tell where that is",
+            () -> {
+              apply(
+                  "last-nonce",
+                  "{queuedDuration: 0s, inProgressDuration: 0s, restartNonce: 9223372036854775807}");
+              awaitStatus("last-nonce", "Completed");
+              var refused = service.post(START + "/last-nonce", LONG);
+              assertThat(refused.status()).isEqualTo(409);
+              assertThat(refused.body()).contains("restartNonce").doesNotContain("https://");
             }),
         test(
             "86: a client that only knows 202 and Location",
@@ -836,6 +914,16 @@ class HttpApiIT {
     var id = service.post(START, LONG).json().get("id").asText();
     assertEmpty(post(id + "/terminate" + query.replace("{", "%7B").replace("}", "%7D")), 202);
     assertThat(awaitStatus(id, "Terminated").body()).contains("\"output\":" + output + ",");
+  }
+
+  /** What is answered to a client that sends this and no more. */
+  private String raw(String request) throws IOException {
+    var port = URI.create(service.url()).getPort();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void assertEmpty(Answer answer, int status) {

@@ -2,22 +2,35 @@ package dev.asyncjob.http;
 
 import static dev.asyncjob.http.Service.BASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.ClusterExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a client cannot do to the service, over bare sockets. */
 @ExtendWith(ClusterExtension.class)
@@ -27,6 +40,11 @@ class HttpLimitsIT {
   private static final String INSTANCES = BASE + "/instances";
   private static final String LONG = "{\"QueuedDuration\":60,\"InProgressDuration\":60}";
 
+  private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final int MAX_CONNECTIONS = 4000;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final HttpClient client = HttpClient.newHttpClient();
   private Cluster cluster;
   private Service service;
 
@@ -164,6 +182,87 @@ class HttpLimitsIT {
     }
   }
 
+  /**
+   * More than there are threads, 300. How long it takes to start and to end them does not matter.
+   */
+  @Test
+  void manyWaitersHoldNoThreads() {
+    var waiters = 400;
+    try (var own =
+        Service.start(cluster, cluster.newNamespace("waiters").name(), Duration.ofHours(1))) {
+      var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+      while (answers.size() < waiters) {
+        for (var i = 0; i < 20; i++) {
+          var path = START + "/waiter-" + answers.size() + "?timeout=900&pollingInterval=0.5";
+          answers.add(postLater(own, path));
+        }
+        // More at a time than the API server takes would be told to come again, rightly.
+        await()
+            .atMost(LIMIT)
+            .until(() -> own.get(INSTANCES + "?top=1000").json().size() == answers.size());
+      }
+      assertThat(answers).noneMatch(CompletableFuture::isDone);
+      assertThat(own.get("/").status()).isEqualTo(200);
+      for (var i = 0; i < waiters; i++) {
+        var terminate = INSTANCES + "/waiter-" + i + "/terminate";
+        await().atMost(LIMIT).until(() -> own.post(terminate, "").status() == 202);
+      }
+      assertThat(answers.stream().map(CompletableFuture::join))
+          .allMatch(
+              answer -> answer.statusCode() == 200 && answer.body().contains("\"Terminated\""));
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void anIdleConnectionIsClosed() throws IOException {
+    try (var socket = connect()) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aBodyThatDripsIsRefused() throws Exception {
+    var head =
+        "POST " + START + "/drip HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n";
+    assertThat(drip(head)).startsWith("HTTP/1.1 408 ");
+    assertThat(service.get(INSTANCES + "/drip").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aConnectionWhoseHeadDripsIsClosed() throws IOException {
+    assertThat(drip("GET / HTTP/1.1\r\nHost: localhost\r\nX: ")).isIn("", "closed");
+  }
+
+  @Test
+  void moreConnectionsThanAreAllowedWaitUntilOthersEnd() throws IOException {
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < MAX_CONNECTIONS; i++) {
+        sockets.add(connect());
+      }
+      var late = connect();
+      sockets.add(late);
+      late.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+      late.setSoTimeout(1000);
+      assertThatThrownBy(() -> late.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+
+      for (var socket : sockets.subList(0, 100)) {
+        socket.close();
+      }
+      late.setSoTimeout((int) LIMIT.toMillis());
+      assertThat(new String(late.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 200");
+    } finally {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
   @Test
   void urlsAreThoseOfTheProxyIfItIsTrusted() {
     var headers =
@@ -195,6 +294,34 @@ class HttpLimitsIT {
                 externalUrl,
                 trustForwarded,
                 settings.durations()));
+  }
+
+  private CompletableFuture<HttpResponse<String>> postLater(Service to, String path) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create(to.url() + path)).POST(BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), URI.create(service.url()).getPort());
+  }
+
+  /** Sends one character after the other for as long as the service lets it; returns the answer. */
+  private String drip(String head) throws IOException {
+    try (var socket = connect()) {
+      socket.setSoTimeout(200);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      while (true) {
+        try {
+          socket.getOutputStream().write('x');
+          return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (SocketTimeoutException e) {
+          // Not yet.
+        }
+      }
+    } catch (SocketException e) {
+      return "closed";
+    }
   }
 
   private String raw(String requestLine, String... headers) throws IOException {

@@ -6,7 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.ClusterExtension;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,6 +53,47 @@ class HttpOutageIT {
           .atMost(Duration.ofSeconds(20))
           .until(() -> service.get("/api/job-start/new").status() == 202);
       assertThat(service.get(INSTANCES + "/job-new").status()).isEqualTo(202);
+    }
+  }
+
+  /** More than the API server works on and more than may wait for it, while it stands still. */
+  @Test
+  void tooMuchIsRefusedAndWhatWasAnswered202IsThere(Cluster cluster) {
+    var namespace = cluster.newNamespace("overload").name();
+    try (var service = Service.start(cluster, namespace, Duration.ofHours(1))) {
+      var client = HttpClient.newHttpClient();
+      var apiServer = cluster.controlPlane().apiServer();
+      var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+      apiServer.pause();
+      try {
+        for (var i = 0; i < 600; i++) {
+          var url = URI.create(service.url() + START + "/overload-" + i);
+          answers.add(
+              client.sendAsync(
+                  HttpRequest.newBuilder(url).POST(BodyPublishers.noBody()).build(),
+                  BodyHandlers.ofString()));
+        }
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+      } finally {
+        apiServer.resume();
+      }
+      var answered = answers.stream().map(CompletableFuture::join).toList();
+      assertThat(answered)
+          .extracting(HttpResponse::statusCode)
+          .isSubsetOf(202, 429, 503)
+          .contains(202, 503);
+      for (var answer : answered) {
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        if (answer.statusCode() == 202) {
+          var location = answer.headers().firstValue("Location").orElseThrow();
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> service.get(location).status(), status -> status != 503);
+          assertThat(service.get(location).status()).isEqualTo(202);
+        }
+      }
     }
   }
 }

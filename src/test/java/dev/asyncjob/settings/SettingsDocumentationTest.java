@@ -32,7 +32,7 @@ class SettingsDocumentationTest {
   private static String row(OptionSpec option) {
     var description = DESCRIPTION.matcher(option.description()[0]);
     assertThat(description.matches()).as(option.longestName()).isTrue();
-    assertThat(description.group("variable")).isEqualTo(Settings.variable(option));
+    assertThat(description.group("variable")).isEqualTo(Variables.name(option));
     return "| `%s` | `%s` | %s | %s |\n"
         .formatted(
             option.longestName(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.settings.Settings.LogFormat;
 import dev.asyncjob.settings.Settings.LogLevel;
-import dev.asyncjob.settings.Settings.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -206,7 +205,7 @@ class SettingsTest {
     return new CommandLine(Settings.class)
         .getCommandSpec().options().stream()
             .filter(option -> !option.usageHelp() && !option.versionHelp())
-            .map(Settings::variable);
+            .map(Variables::name);
   }
 
   @Test
@@ -239,23 +238,23 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "--version", "-V"})
   void helpAndVersionArePrinted(String option) {
-    assertThat(Settings.read(List.of(option), Map.of())).isInstanceOf(Request.Print.class);
+    assertThat(Request.read(List.of(option), Map.of())).isInstanceOf(Request.Print.class);
   }
 
   @Test
   void helpIsGivenInSpiteOfABadVariable() {
-    assertThat(Settings.read(List.of("--help"), Map.of("ASYNCJOB_LOG_LEVEL", "loud")))
+    assertThat(Request.read(List.of("--help"), Map.of("ASYNCJOB_LOG_LEVEL", "loud")))
         .isInstanceOf(Request.Print.class);
   }
 
   private static Settings run(List<String> arguments, Map<String, String> environment) {
-    var request = Settings.read(arguments, environment);
+    var request = Request.read(arguments, environment);
     assertThat(request).isInstanceOf(Request.Run.class);
     return ((Request.Run) request).settings();
   }
 
   private static String refusal(List<String> arguments, Map<String, String> environment) {
-    var request = Settings.read(arguments, environment);
+    var request = Request.read(arguments, environment);
     assertThat(request).isInstanceOf(Request.Refuse.class);
     return ((Request.Refuse) request).line();
   }

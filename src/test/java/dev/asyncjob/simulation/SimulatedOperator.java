@@ -178,7 +178,7 @@ final class SimulatedOperator {
     }
     var sleep = ++sleeps;
     agenda
-        .soonest()
+        .next()
         .map(due -> Duration.between(clock(), due).plusNanos(999_999).toMillis())
         .ifPresent(
             left ->
@@ -237,7 +237,8 @@ final class SimulatedOperator {
   }
 
   private void tryAgain(String job) {
-    passEnds(job, Optional.of(clock().plusMillis(AFTER_CONFLICT)));
+    agenda.retry(job, clock().plusMillis(AFTER_CONFLICT));
+    inThisLife(0, this::work);
   }
 
   /** A request: the operator may die before it, the answer may be lost, or find it dead. */

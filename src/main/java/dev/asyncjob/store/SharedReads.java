@@ -1,0 +1,33 @@
+package dev.asyncjob.store;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * One read for all who ask for the same thing before it has begun. Who asks later may know of a
+ * newer version, and gets another read. So where reads have to wait for their turn, many pollers of
+ * a job cost no more than one.
+ */
+final class SharedReads<K, V> {
+  private final ConcurrentMap<K, CompletableFuture<Optional<V>>> notBegun =
+      new ConcurrentHashMap<>();
+
+  /** The read is given what it must run when it begins. */
+  Optional<V> get(K key, Function<Runnable, Optional<V>> read) {
+    var mine = new CompletableFuture<Optional<V>>();
+    var earlier = notBegun.putIfAbsent(key, mine);
+    if (earlier != null) {
+      return Outcome.of(earlier);
+    }
+    try {
+      mine.complete(read.apply(() -> notBegun.remove(key, mine)));
+    } catch (RuntimeException | Error e) {
+      notBegun.remove(key, mine);
+      mine.completeExceptionally(e);
+    }
+    return Outcome.of(mine);
+  }
+}
