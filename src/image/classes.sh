@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# classes.sh JAVA: writes classes.txt anew, the classes that the archive of the image holds (docs/image.md). Runs
+# classes.sh JAVA: writes classes.txt anew, the classes and lambdas that the archive of the image holds (docs/image.md). Runs
 # target/asyncjob-operator.jar through one job, on the cluster of KUBECONFIG, which must have the definition and no other
 # operator; told where the API server is as in a Pod, for reading a kubeconfig loads a great deal more.
 set -euo pipefail
@@ -25,5 +25,8 @@ kubectl wait --for=condition=Finished --timeout=120s --filename examples/quickst
 kubectl delete --filename examples/quickstart.yaml
 kill $operator
 wait $operator
-# Names alone: the rest of a line differs from run to run.
-grep --invert-match '^[@#]' "$work/classes" | cut --delimiter=' ' --fields=1 | LC_ALL=C sort --unique > src/image/classes.txt
+# What differs from run to run, the order and the rest of a class's line, is left out.
+{
+  grep '^@lambda' "$work/classes"
+  grep --invert-match '^[@#]' "$work/classes" | cut --delimiter=' ' --fields=1
+} | LC_ALL=C sort --unique > src/image/classes.txt

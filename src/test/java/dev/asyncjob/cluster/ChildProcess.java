@@ -1,7 +1,7 @@
 package dev.asyncjob.cluster;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +33,7 @@ public final class ChildProcess implements AutoCloseable {
       var process = builder.start();
       var pid = process.pid();
       // The program runs only once the guard knows of it: there is no moment at which the death of
-      // the JVM goes
-      // unnoticed.
+      // the JVM goes unnoticed.
       Guard.watch(pid);
       var unused = process.onExit().thenRun(() -> Guard.forget(pid));
       var child = new ChildProcess(process);
@@ -66,8 +65,24 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** The program's standard output, when not redirected. */
-  public InputStream output() {
-    return process.getInputStream();
+  public BufferedReader output() {
+    return process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Hands over each line of the program's standard output as it comes, on a thread of its own. */
+  public void forEachLine(Consumer<String> action) {
+    var thread =
+        new Thread(
+            () -> {
+              try (var output = output()) {
+                output.lines().forEach(action);
+              } catch (IOException | UncheckedIOException e) {
+                // Whoever ends the program closes its output, perhaps in the midst of a line.
+              }
+            },
+            "output of " + pid());
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Stops the program where it is (SIGSTOP): its connections stay open and nobody answers. */

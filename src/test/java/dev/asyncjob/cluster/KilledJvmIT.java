@@ -2,11 +2,8 @@ package dev.asyncjob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +29,7 @@ class KilledJvmIT {
   private static void leavesNothing(Consumer<ChildProcess> end) throws IOException {
     try (var jvm =
             ChildProcess.start(command(), builder -> builder.redirectError(Redirect.INHERIT));
-        var reader =
-            new BufferedReader(new InputStreamReader(jvm.output(), StandardCharsets.UTF_8))) {
+        var reader = jvm.output()) {
       var etcd = Long.parseLong(reader.readLine());
       var apiServer = Long.parseLong(reader.readLine());
       var folder = Path.of(reader.readLine());

@@ -1,11 +1,6 @@
 package dev.asyncjob.cluster;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,23 +68,8 @@ public final class Kubectl {
               builder.redirectError(Redirect.INHERIT);
               setHome(builder);
             });
-    var thread = new Thread(() -> lines(process, onLine), "kubectl");
-    thread.setDaemon(true);
-    thread.start();
+    process.forEachLine(onLine);
     return process;
-  }
-
-  private static void lines(ChildProcess process, Consumer<String> onLine) {
-    try (var reader =
-        new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8))) {
-      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-        onLine.accept(line);
-      }
-    } catch (IOException e) {
-      if (process.isAlive()) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   private List<String> command(String... arguments) {

@@ -1,12 +1,8 @@
 package dev.asyncjob.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.asyncjob.cluster.ChildProcess;
 import dev.asyncjob.cluster.Command;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,18 +52,7 @@ final class Terminal {
   ChildProcess follow(String command, Consumer<String> onLine) {
     write("$ " + command + " &\n");
     var process = ChildProcess.start(words(command), builder -> builder.redirectErrorStream(true));
-    var thread =
-        new Thread(
-            () -> {
-              try (var lines = new BufferedReader(new InputStreamReader(process.output(), UTF_8))) {
-                lines.lines().forEach(onLine);
-              } catch (IOException | UncheckedIOException e) {
-                // It was ended in the midst of a line.
-              }
-            },
-            command);
-    thread.setDaemon(true);
-    thread.start();
+    process.forEachLine(onLine);
     return process;
   }
 
