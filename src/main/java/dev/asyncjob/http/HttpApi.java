@@ -12,6 +12,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,7 +99,11 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     waiting.close();
-    server.stop();
+    try {
+      server.stop();
+    } catch (JavalinException e) {
+      LOG.warn("some HTTP requests did not end in time: {}", e.getMessage());
+    }
     deletions.shutdown();
   }
 

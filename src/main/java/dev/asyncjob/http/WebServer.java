@@ -31,7 +31,6 @@ final class WebServer {
   private static final int MAX_THREADS = 300;
   private static final int MIN_THREADS = 8;
   private static final int MIN_BYTES_PER_SECOND = 100;
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   /** What ids in paths need; broken encodings are answered with a 400. */
@@ -93,7 +92,6 @@ final class WebServer {
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
     http.setResponseHeaderSize(MAX_RESPONSE_HEADER_SIZE);
     http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADER_SIZE);
-    http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
   }
 
   /** What Jetty refuses before any route has a say gets no page about Jetty. */

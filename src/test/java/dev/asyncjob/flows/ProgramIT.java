@@ -186,10 +186,10 @@ class ProgramIT {
     try (var jobs = Jobs.in(first);
         var operator = first.startOperator(settings)) {
       operator.awaitReady();
-      assertThat(operator.log().lines().filter(line -> line.contains("WARN")))
+      assertThat(operator.log().lines().filter(line -> line.contains("does not exist")))
           .singleElement()
           .asString()
-          .contains("namespace " + second + " does not exist");
+          .contains("WARN  namespace " + second + " does not exist");
 
       var kubectl = cluster.kubectl().inNamespace(second);
       kubectl.get("create", "namespace", second);
