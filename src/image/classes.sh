@@ -20,6 +20,7 @@ until grep --quiet 'ready after' "$work/log"; do
   kill -0 $operator || { cat "$work/log" && exit 1; }
   sleep 0.2
 done
+kubectl delete --ignore-not-found --filename examples/quickstart.yaml
 kubectl apply --filename examples/quickstart.yaml
 kubectl wait --for=condition=Finished --timeout=120s --filename examples/quickstart.yaml
 kubectl delete --filename examples/quickstart.yaml
