@@ -30,7 +30,10 @@ final class WebServer {
   private static final int MAX_RESPONSE_HEADER_SIZE = 2 * MAX_HEADER_SIZE;
 
   private static final int MAX_CONNECTIONS = 4000;
-  private static final int MAX_THREADS = 300;
+
+  /** More than can wait for the API server, so that some are left for reads from the cache. */
+  private static final int MAX_THREADS = 600;
+
   private static final int MIN_THREADS = 8;
   private static final int MIN_BYTES_PER_SECOND = 100;
 

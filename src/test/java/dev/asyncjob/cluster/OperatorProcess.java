@@ -97,7 +97,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Of {@link #log()}, what came once it was ready: before, a busy API server may let it wait. */
   public String logSinceReady() {
-    return log().replaceFirst("(?s)^.*? ready after ", "");
+    return log().replaceFirst("(?s)^.*?" + READY, "");
   }
 
   /** All that the process has written so far. */
