@@ -4,9 +4,10 @@
 # operator; told where the API server is as in a Pod, for reading a kubeconfig loads a great deal more.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=$(mktemp -d)
-trap 'kill $operator 2> /dev/null || true; rm -rf "$work"' EXIT
+work=$(mktemp -d) operator=
+trap '[ -z "$operator" ] || kill $operator 2> /dev/null || true; rm -rf "$work"' EXIT
 of() { kubectl config view --raw --minify --output "jsonpath={$1}"; }
+[ -n "$(of '.users[0].user.token')" ] || { echo "the user of KUBECONFIG has no token" >&2; exit 1; }
 of '.clusters[0].cluster.certificate-authority-data' | base64 --decode > "$work/ca.crt"
 
 ASYNCJOB_HTTP_ADDRESS=127.0.0.1:0 ASYNCJOB_MANAGEMENT_ADDRESS=127.0.0.1:0 ASYNCJOB_LEADER_ELECTION=true \
@@ -20,6 +21,7 @@ until grep --quiet 'ready after' "$work/log"; do
   kill -0 $operator || { cat "$work/log" && exit 1; }
   sleep 0.2
 done
+kubectl delete --ignore-not-found --filename examples/quickstart.yaml
 kubectl apply --filename examples/quickstart.yaml
 kubectl wait --for=condition=Finished --timeout=120s --filename examples/quickstart.yaml
 kubectl delete --filename examples/quickstart.yaml

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 java=${1:-}
 app=target/image
 rm -rf "$app" && mkdir "$app"
-cp -r target/asyncjob-operator.jar target/lib src/image/options "$app"
+cp -r target/asyncjob-operator.jar target/lib src/image/{options,flags} "$app"
 if [ -n "$java" ]; then
   # The JVM uses the archive only with jars of the same size and time; this is the time that jib gives all files.
   find "$app" -name '*.jar' -exec touch --date=@1 {} +

@@ -58,7 +58,11 @@ public final class Cluster {
 
   private static Config configured() throws StartupException {
     try {
-      return Config.autoConfigure(null);
+      var config = Config.autoConfigure(null);
+      if (config.getNamespace() == null) {
+        config.setNamespace("default"); // As kubectl takes it: most kubeconfigs name none.
+      }
+      return config;
     } catch (RuntimeException e) {
       throw new StartupException("the kubeconfig cannot be read: " + Reason.of(e), e);
     }

@@ -1,6 +1,6 @@
 package dev.asyncjob.http;
 
-import dev.asyncjob.store.Outcome;
+import dev.asyncjob.store.Awaited;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ final class BriefCache<K, V> {
     if (entry == asked) {
       answer(key, question, asked);
     }
-    return Outcome.of(entry.value);
+    return Awaited.of(entry.value);
   }
 
   /** A failure is for those who wait for it now; the next one asks again. */

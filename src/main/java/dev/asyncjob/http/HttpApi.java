@@ -1,9 +1,9 @@
 package dev.asyncjob.http;
 
 import dev.asyncjob.store.ApiServer;
+import dev.asyncjob.store.Awaited;
 import dev.asyncjob.store.JobCache;
 import dev.asyncjob.store.Jobs;
-import dev.asyncjob.store.Outcome;
 import dev.asyncjob.store.RefusedException;
 import dev.asyncjob.store.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +12,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,7 +99,12 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     waiting.close();
-    server.stop();
+    try {
+      server.stop();
+    } catch (JavalinException e) {
+      LOG.warn("the HTTP API did not stop as it should: {}", e.getMessage());
+      LOG.debug("the HTTP API did not stop as it should", e);
+    }
     deletions.shutdown();
   }
 
@@ -181,7 +187,7 @@ public final class HttpApi implements AutoCloseable {
     return context -> {
       var reply = operation.apply(managementCall(context));
       if (reply.isDone()) {
-        send(context, Outcome.of(reply));
+        send(context, Awaited.of(reply));
       } else {
         context.future(() -> reply.thenAccept(late -> send(context, late)));
       }

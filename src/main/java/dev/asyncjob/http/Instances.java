@@ -3,10 +3,10 @@ package dev.asyncjob.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.RuntimeStatus;
+import dev.asyncjob.store.Awaited;
 import dev.asyncjob.store.Decision;
 import dev.asyncjob.store.InstanceId;
 import dev.asyncjob.store.Jobs;
-import dev.asyncjob.store.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +137,7 @@ final class Instances {
                                     deletions))
                         .toList()
                         .stream()
-                        .mapToInt(Outcome::of)
+                        .mapToInt(Awaited::of)
                         .sum())
             .sum();
     return deleted == 0 ? Reply.empty(404) : Reply.json(Reply.OK, new Deleted(deleted));

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty with limits, so that no client can take all of it, and without words of its own. */
@@ -28,10 +30,16 @@ final class WebServer {
   private static final int MAX_RESPONSE_HEADER_SIZE = 2 * MAX_HEADER_SIZE;
 
   private static final int MAX_CONNECTIONS = 4000;
-  private static final int MAX_THREADS = 300;
+
+  /** More than can wait for the API server, so that some are left for reads from the cache. */
+  private static final int MAX_THREADS = 600;
+
   private static final int MIN_THREADS = 8;
   private static final int MIN_BYTES_PER_SECOND = 100;
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Longer than clients keep theirs, lest they send on a connection that is just being closed. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   /** What ids in paths need; broken encodings are answered with a 400. */
@@ -80,11 +88,22 @@ final class WebServer {
   private static void limit(Server server) {
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.addEventListener(new SlowHeads(server));
+    server.addEventListener(new IdleTimeout());
     server.setErrorHandler(WebServer::answerEmpty);
     server.insertHandler(new MinimumDataRateHandler(MIN_BYTES_PER_SECOND, MIN_BYTES_PER_SECOND));
     server.insertHandler(new GracefulHandler());
     server.insertHandler(new ServedMethods());
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
+  }
+
+  /** Set on the connections and not on their requests, which would undo what a stop sets. */
+  private static final class IdleTimeout implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStarting(LifeCycle server) {
+      for (var connector : ((Server) server).getConnectors()) {
+        ((AbstractConnector) connector).setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      }
+    }
   }
 
   private static void limit(HttpConfiguration http) {
@@ -93,7 +112,6 @@ final class WebServer {
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
     http.setResponseHeaderSize(MAX_RESPONSE_HEADER_SIZE);
     http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADER_SIZE);
-    http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
   }
 
   /** What Jetty refuses before any route has a say gets no page about Jetty. */

@@ -44,7 +44,7 @@ public final class ApiServer {
    */
   public <T> T call(Supplier<T> request) {
     if (!takeTurn()) {
-      throw new Unavailable("Too many requests wait for the API server", false, RETRY_SOON);
+      throw Unavailable.tooManyWait();
     }
     try {
       return request.get();

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -12,15 +13,20 @@ import java.util.function.Function;
  * a job cost no more than one.
  */
 final class SharedReads<K, V> {
+  /** Each holds a thread. */
+  private static final int MAX_SHARING = 300;
+
   private final ConcurrentMap<K, CompletableFuture<Optional<V>>> notBegun =
       new ConcurrentHashMap<>();
+
+  private final Semaphore sharing = new Semaphore(MAX_SHARING);
 
   /** The read is given what it must run when it begins. */
   Optional<V> get(K key, Function<Runnable, Optional<V>> read) {
     var mine = new CompletableFuture<Optional<V>>();
     var earlier = notBegun.putIfAbsent(key, mine);
     if (earlier != null) {
-      return Outcome.of(earlier);
+      return shared(earlier);
     }
     try {
       mine.complete(read.apply(() -> notBegun.remove(key, mine)));
@@ -28,6 +34,17 @@ final class SharedReads<K, V> {
       notBegun.remove(key, mine);
       mine.completeExceptionally(e);
     }
-    return Outcome.of(mine);
+    return Awaited.of(mine);
+  }
+
+  private Optional<V> shared(CompletableFuture<Optional<V>> read) {
+    if (!sharing.tryAcquire()) {
+      throw Unavailable.tooManyWait();
+    }
+    try {
+      return Awaited.of(read);
+    } finally {
+      sharing.release();
+    }
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
   private final boolean overloaded;
   private final Duration retryAfter;
 
@@ -19,6 +21,11 @@ public final class Unavailable extends RuntimeException {
     super(message, cause);
     this.overloaded = false;
     this.retryAfter = retryAfter;
+  }
+
+  /** Who waits holds a thread, and those that serve reads from the cache must be left. */
+  static Unavailable tooManyWait() {
+    return new Unavailable("Too many requests wait for the API server", false, RETRY_SOON);
   }
 
   /** Whether the API server itself said that there are too many requests. */

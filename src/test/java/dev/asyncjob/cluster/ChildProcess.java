@@ -77,7 +77,8 @@ public final class ChildProcess implements AutoCloseable {
               try (var output = output()) {
                 output.lines().forEach(action);
               } catch (IOException | UncheckedIOException e) {
-                // Whoever ends the program closes its output, perhaps in the midst of a line.
+                // Whoever ends the program closes its output, perhaps in the midst of a line, and
+                // the program may end a moment later.
               }
             },
             "output of " + pid());

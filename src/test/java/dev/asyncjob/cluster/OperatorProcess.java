@@ -95,6 +95,11 @@ public final class OperatorProcess implements AutoCloseable {
     return log.path();
   }
 
+  /** Of {@link #log()}, what came once it was ready: before, a busy API server may let it wait. */
+  public String logSinceReady() {
+    return log().replaceFirst("(?s)^.*?" + READY, "");
+  }
+
   /** All that the process has written so far. */
   public String log() {
     return log.text();

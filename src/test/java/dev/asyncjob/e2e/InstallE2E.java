@@ -46,12 +46,12 @@ class InstallE2E {
     kubectl("label namespace " + NAMESPACE + " pod-security.kubernetes.io/enforce=restricted");
   }
 
-  /** With the definition as it was, for Helm 4 refuses to install over another one. */
+  /** Leaves the definition as it was, for Helm 4 refuses to install over another one. */
   @AfterEach
   void removeNamespace() {
-    terminal.type("kubectl apply --server-side --force-conflicts -f " + CRD);
     terminal.type("helm uninstall asyncjob -n " + NAMESPACE + " --ignore-not-found --wait");
     terminal.type("kubectl delete namespace " + NAMESPACE);
+    terminal.type("kubectl apply --server-side --force-conflicts -f " + CRD);
   }
 
   @Test

@@ -39,7 +39,7 @@ class CrashIT {
         assertOnce(jobs, "in-progress-due", "Completed/Completed", restart);
         assertOnce(jobs, "queued-due-later", "InProgress/Running", restart);
         assertOnce(jobs, "in-progress-due-later", "Completed/Completed", restart);
-        assertThat(operator.log()).doesNotContain("WARN", "ERROR");
+        assertThat(operator.logSinceReady()).doesNotContain("WARN", "ERROR");
       }
     }
   }

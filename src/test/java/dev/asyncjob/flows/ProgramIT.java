@@ -83,7 +83,7 @@ class ProgramIT {
 
         assertThat(exitCode(operator)).isZero();
         assertThat(operator.log().lines().toList()).last().asString().endsWith("exit code 0");
-        assertThat(operator.log()).doesNotContain("WARN", "ERROR", "Exception");
+        assertThat(operator.logSinceReady()).doesNotContain("WARN", "ERROR", "Exception");
       }
       try (var operator = namespace.startOperator(Map.of())) {
         for (int i = 0; i < 10; i++) {
@@ -115,10 +115,34 @@ class ProgramIT {
   void anHttpNamespaceThatIsNotWatchedIsWarnedOf(TestNamespace namespace) {
     var settings = Map.of("ASYNCJOB_HTTP_NAMESPACE", "elsewhere");
     try (var operator = namespace.startOperator(settings).awaitReady()) {
-      assertThat(operator.log().lines().filter(line -> line.contains("WARN")))
+      assertThat(operator.log().lines().filter(line -> line.contains("--namespaces")))
           .singleElement()
           .asString()
-          .contains("in namespace elsewhere wait for another operator", "--namespaces");
+          .contains("WARN  jobs", "in namespace elsewhere wait for another operator");
+    }
+  }
+
+  /** As for kubectl, and as most kubeconfigs are. */
+  @Flow
+  void aKubeconfigWithoutNamespaceMeansDefault(TestNamespace namespace, @TempDir Path folder)
+      throws Exception {
+    var named = Files.readString(namespace.cluster().controlPlane().kubeconfig());
+    var unnamed = named.replaceAll("(?m)^ +namespace: default\n", "");
+    assertThat(unnamed).isNotEqualTo(named);
+    var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), unnamed).toString();
+    var settings =
+        Map.of(
+            "KUBECONFIG",
+            kubeconfig,
+            "ASYNCJOB_LEADER_ELECTION",
+            "true",
+            "ASYNCJOB_LEASE_NAME",
+            namespace.name(),
+            "ASYNCJOB_HTTP_NAMESPACE",
+            "");
+    try (var operator = namespace.startOperator(settings).awaitReady()) {
+      operator.awaitLog("the leader is", LIMIT);
+      assertThat(operator.log()).contains("HTTP API at", ", for namespace default,");
     }
   }
 
@@ -186,10 +210,10 @@ class ProgramIT {
     try (var jobs = Jobs.in(first);
         var operator = first.startOperator(settings)) {
       operator.awaitReady();
-      assertThat(operator.log().lines().filter(line -> line.contains("WARN")))
+      assertThat(operator.log().lines().filter(line -> line.contains("does not exist")))
           .singleElement()
           .asString()
-          .contains("namespace " + second + " does not exist");
+          .contains("WARN  namespace " + second + " does not exist");
 
       var kubectl = cluster.kubectl().inNamespace(second);
       kubectl.get("create", "namespace", second);

@@ -47,7 +47,8 @@ class TwoOperatorsIT {
       assertThat(Stream.of(one, two).flatMap(TwoOperatorsIT::transitions).filter(isOf("x")))
           .hasSize(3 * JOBS)
           .doesNotHaveDuplicates();
-      assertThat(one.log() + two.log()).doesNotContain("WARN", "ERROR", "Exception");
+      assertThat(one.logSinceReady() + two.logSinceReady())
+          .doesNotContain("WARN", "ERROR", "Exception");
     }
   }
 

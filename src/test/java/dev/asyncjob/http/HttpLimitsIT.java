@@ -205,7 +205,10 @@ class HttpLimitsIT {
       assertThat(own.get("/").status()).isEqualTo(200);
       for (var i = 0; i < waiters; i++) {
         var terminate = INSTANCES + "/waiter-" + i + "/terminate";
-        await().atMost(LIMIT).until(() -> own.post(terminate, "").status() == 202);
+        await()
+            .atMost(LIMIT)
+            .pollDelay(Duration.ZERO)
+            .until(() -> own.post(terminate, "").status() == 202);
       }
       assertThat(answers.stream().map(CompletableFuture::join))
           .allMatch(

@@ -59,11 +59,12 @@ class ImageIT {
   @Test
   void hasTheClassPathOfTheJar() {
     assertThat(ours().map(ImageArchive.Entry::path))
-        .contains("app/asyncjob-operator.jar", "app/options")
+        .contains("app/asyncjob-operator.jar", "app/options", "app/flags")
         .anyMatch(path -> path.matches("app/lib/javalin-.*\\.jar"))
         .allMatch(
             path ->
-                path.matches("app/|app/lib/|app/(lib/)?[^/]+\\.jar|app/options|app/[^/]+\\.jsa"));
+                path.matches(
+                    "app/|app/lib/|app/(lib/)?[^/]+\\.jar|app/options|app/flags|app/[^/]+\\.jsa"));
   }
 
   @Test
