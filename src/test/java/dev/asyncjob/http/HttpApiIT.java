@@ -534,7 +534,8 @@ class HttpApiIT {
                   .isEqualTo(
                       "{\"Message\":\"Cannot suspend the orchestration instance held because"
                           + " instance is in the Suspended state.\"}");
-              Thread.sleep(1500);
+              started("held-not", "{\"QueuedDuration\":1,\"InProgressDuration\":60}");
+              awaitCustomStatus("held-not", "InProgress"); // And it began later.
               var still = status("held");
               assertThat(still.status()).isEqualTo(202);
               assertThat(still.json().get("customStatus").asText()).isEqualTo("Queued");
@@ -809,11 +810,13 @@ class HttpApiIT {
         test(
             "86: a client that only knows 202 and Location",
             () -> {
-              var answer = service.get("/api/job-start/generic");
-              while (answer.status() == 202) {
-                Thread.sleep(200);
-                answer = service.get(answer.header("Location").orElseThrow());
-              }
+              var start = service.get("/api/job-start/generic");
+              assertThat(start.status()).isEqualTo(202);
+              var location = start.header("Location").orElseThrow();
+              var answer =
+                  await()
+                      .atMost(Duration.ofSeconds(20))
+                      .until(() -> service.get(location), polled -> polled.status() != 202);
               assertThat(answer.status()).isEqualTo(200);
               assertThat(answer.json().get("customStatus").asText()).isEqualTo("Completed");
             }));
