@@ -26,7 +26,6 @@ public final class ApiServer {
   /** A client that gets no turn by then is better off with a 503 and a later try. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final Duration RETRY_LATER = Duration.ofSeconds(5);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNPROCESSABLE = 422;
@@ -93,6 +92,6 @@ public final class ApiServer {
         status == null || status.getDetails() == null
             ? null
             : status.getDetails().getRetryAfterSeconds();
-    return seconds == null || seconds < 1 ? RETRY_SOON : Duration.ofSeconds(seconds);
+    return seconds == null || seconds < 1 ? Unavailable.RETRY_SOON : Duration.ofSeconds(seconds);
   }
 }

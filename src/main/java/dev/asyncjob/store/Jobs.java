@@ -31,17 +31,17 @@ import java.util.stream.Stream;
 public final class Jobs {
   private static final int LIST_CHUNK = 500;
   private static final int MAX_ATTEMPTS = 8;
+  private static final int MAX_SHARING = 300;
   private static final Duration CACHE_PATIENCE = Duration.ofMillis(500);
   private static final Duration CACHE_POLL = Duration.ofMillis(2);
   private static final Duration MAX_PAUSE = Duration.ofMillis(400);
-  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final WriteResult DONE = new WriteResult.Done();
   private static final WriteResult LOST = new WriteResult.Lost();
 
   private final KubernetesClient client;
   private final JobCache cache;
   private final ApiServer apiServer;
-  private final SharedReads<String, AsyncJob> reads = new SharedReads<>();
+  private final SharedReads<String, AsyncJob> reads = new SharedReads<>(MAX_SHARING);
 
   public Jobs(KubernetesClient client, JobCache cache, ApiServer apiServer) {
     this.client = client;
@@ -120,7 +120,8 @@ public final class Jobs {
     if (last instanceof WriteResult.Refused refused) {
       throw new RefusedException(refused.why());
     }
-    throw new Unavailable("The job changes faster than it can be written", false, RETRY_SOON);
+    throw new Unavailable(
+        "The job changes faster than it can be written", false, Unavailable.RETRY_SOON);
   }
 
   WriteResult create(AsyncJob job) {
@@ -130,7 +131,8 @@ public final class Jobs {
       return DONE;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HTTP_NOT_FOUND) {
-        throw new Unavailable("There is no namespace to create the job in", e, RETRY_SOON);
+        throw new Unavailable(
+            "There is no namespace to create the job in", e, Unavailable.RETRY_SOON);
       }
       return lostOrRefused(e);
     }
@@ -239,7 +241,7 @@ public final class Jobs {
       Thread.sleep(duration.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("The service is stopping", e, RETRY_SOON);
+      throw new Unavailable("The service is stopping", e, Unavailable.RETRY_SOON);
     }
   }
 }

@@ -13,13 +13,15 @@ import java.util.function.Function;
  * a job cost no more than one.
  */
 final class SharedReads<K, V> {
-  /** Each holds a thread. */
-  private static final int MAX_SHARING = 300;
-
   private final ConcurrentMap<K, CompletableFuture<Optional<V>>> notBegun =
       new ConcurrentHashMap<>();
 
-  private final Semaphore sharing = new Semaphore(MAX_SHARING);
+  private final Semaphore sharing;
+
+  /** Who shares a read holds a thread while it lasts; more than so many are refused. */
+  SharedReads(int maxSharing) {
+    sharing = new Semaphore(maxSharing);
+  }
 
   /** The read is given what it must run when it begins. */
   Optional<V> get(K key, Function<Runnable, Optional<V>> read) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+  /** Where the API server says nothing of its own. */
+  static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
   private final boolean overloaded;
   private final Duration retryAfter;

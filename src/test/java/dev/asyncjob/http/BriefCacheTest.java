@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BriefCacheTest {
@@ -39,36 +39,28 @@ class BriefCacheTest {
   @Test
   void aFailureIsForAllWhoWaitForIt() throws Exception {
     var cache = new BriefCache<String, Integer>(() -> now, Duration.ofSeconds(5));
-    var isAsked = new CountDownLatch(1);
-    var mayFail = new CountDownLatch(1);
+    var isAsked = new CompletableFuture<Void>();
+    var mayFail = new CompletableFuture<Void>();
     var first =
         runAsync(
             () ->
                 cache.get(
                     "a",
                     key -> {
-                      isAsked.countDown();
-                      awaitUninterruptibly(mayFail);
+                      isAsked.complete(null);
+                      mayFail.join();
                       throw new IllegalStateException("no answer");
                     }));
-    isAsked.await();
+    isAsked.join();
     var second = new Thread(() -> assertThatThrownBy(() -> cache.get("a", key -> ++asked)));
     second.start();
     await().until(() -> second.getState() == Thread.State.WAITING);
 
-    mayFail.countDown();
+    mayFail.complete(null);
 
     assertThat(first).failsWithin(LIMIT).withThrowableThat().withMessageContaining("no answer");
     second.join(LIMIT.toMillis());
     assertThat(asked).isZero();
     assertThat(cache.get("a", key -> ++asked)).isEqualTo(1);
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,18 +16,18 @@ import org.junit.jupiter.api.Test;
 class SharedReadsTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final SharedReads<String, Integer> reads = new SharedReads<>();
+  private final SharedReads<String, Integer> reads = new SharedReads<>(1);
   private final AtomicInteger count = new AtomicInteger();
-  private final CountDownLatch mayBegin = new CountDownLatch(1);
-  private final CountDownLatch mayEnd = new CountDownLatch(1);
+  private final CompletableFuture<Void> mayBegin = new CompletableFuture<>();
+  private final CompletableFuture<Void> mayEnd = new CompletableFuture<>();
 
   @Test
   void whoAsksBeforeTheReadBeginsSharesIt() {
     var first = supplyAsync(() -> reads.get("a", this::heldUp));
     await().until(() -> count.get() == 1);
     var second = blocked(() -> reads.get("a", this::read));
-    mayEnd.countDown();
-    mayBegin.countDown();
+    mayEnd.complete(null);
+    mayBegin.complete(null);
 
     assertThat(first).succeedsWithin(LIMIT).isEqualTo(Optional.of(1));
     assertThat(second).succeedsWithin(LIMIT).isEqualTo(Optional.of(1));
@@ -37,8 +36,8 @@ class SharedReadsTest {
 
   @Test
   void whoAsksAfterItHasBegunGetsAnother() {
-    mayBegin.countDown();
-    var begun = new CountDownLatch(1);
+    mayBegin.complete(null);
+    var begun = new CompletableFuture<Void>();
     var first =
         supplyAsync(
             () ->
@@ -48,15 +47,15 @@ class SharedReadsTest {
                         heldUp(
                             () -> {
                               begins.run();
-                              begun.countDown();
+                              begun.complete(null);
                             })));
-    awaitUninterruptibly(begun);
+    begun.join();
 
     assertThat(supplyAsync(() -> reads.get("a", this::read)))
         .succeedsWithin(LIMIT)
         .isEqualTo(Optional.of(2));
     assertThat(first).isNotDone();
-    mayEnd.countDown();
+    mayEnd.complete(null);
     assertThat(first).succeedsWithin(LIMIT).isEqualTo(Optional.of(1));
   }
 
@@ -66,9 +65,25 @@ class SharedReadsTest {
     await().until(() -> count.get() == 1);
 
     assertThat(reads.get("b", this::read)).hasValue(2);
-    mayEnd.countDown();
-    mayBegin.countDown();
+    mayEnd.complete(null);
+    mayBegin.complete(null);
     assertThat(first).succeedsWithin(LIMIT);
+  }
+
+  @Test
+  void moreThanMayShareAreToldToComeAgain() {
+    var first = supplyAsync(() -> reads.get("a", this::heldUp));
+    await().until(() -> count.get() == 1);
+    var second = blocked(() -> reads.get("a", this::read));
+
+    assertThat(supplyAsync(() -> reads.get("a", this::read)))
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withCauseInstanceOf(Unavailable.class);
+    mayEnd.complete(null);
+    mayBegin.complete(null);
+    assertThat(first).succeedsWithin(LIMIT);
+    assertThat(second).succeedsWithin(LIMIT);
   }
 
   /** Such as that of a read that gets no turn. */
@@ -77,13 +92,13 @@ class SharedReadsTest {
     Function<Runnable, Optional<Integer>> refused =
         begins -> {
           count.incrementAndGet();
-          awaitUninterruptibly(mayBegin);
+          mayBegin.join();
           throw new IllegalStateException("no turn");
         };
     var first = supplyAsync(() -> reads.get("a", refused));
     await().until(() -> count.get() == 1);
     var second = blocked(() -> reads.get("a", this::read));
-    mayBegin.countDown();
+    mayBegin.complete(null);
 
     assertThat(first).failsWithin(LIMIT).withThrowableThat().withMessageContaining("no turn");
     assertThat(second).failsWithin(LIMIT).withThrowableThat().withMessageContaining("no turn");
@@ -98,9 +113,9 @@ class SharedReadsTest {
 
   private Optional<Integer> heldUp(Runnable begins) {
     var number = count.incrementAndGet();
-    awaitUninterruptibly(mayBegin);
+    mayBegin.join();
     begins.run();
-    awaitUninterruptibly(mayEnd);
+    mayEnd.join();
     return Optional.of(number);
   }
 
@@ -119,13 +134,5 @@ class SharedReadsTest {
     thread.start();
     await().until(() -> thread.getState() == Thread.State.WAITING);
     return result;
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
