@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -47,7 +46,6 @@ public final class AsyncJobController {
   private final List<JobStore> stores = new CopyOnWriteArrayList<>();
   private final Consumer<String> onFault;
   private final Optional<LeaderElection> election;
-  private final MeterRegistry meters;
   private final JobCounts counts;
 
   /**
@@ -73,7 +71,6 @@ public final class AsyncJobController {
     this.election = candidacy.map(this::election);
     var leadership =
         election.<Leadership>map(Function.identity()).orElse(() -> Leadership.State.Leader);
-    this.meters = meters;
     this.counts = new JobCounts(meters);
     var metrics = new JobMetrics(meters);
     this.writer = new JobWriter(client, leadership, metrics);
@@ -119,7 +116,6 @@ public final class AsyncJobController {
                     .withCloseClientOnStop(false)
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false)
-                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(meters))
                     .withCacheSyncTimeout(CACHE_SYNC_TIMEOUT)
                     .withInformerStoppedHandler(
                         (informer, cause) -> onFault.accept("the watch of jobs ended: " + cause)));

@@ -25,15 +25,14 @@ final class Burst implements Scenario {
     var part = report.of("burst of " + options.burst());
     var jobs = cluster.newNamespace("burst");
     var stored = StoredJobs.like(cluster, AcceptedJob.inProgress(cluster, jobs));
-    try (var writes = WriteLimit.on(cluster)) {
-      writes.measure(StatusWrites.Method.PUT, 32, options.writes());
-      var before = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
-      var perSecond = drain(cluster, options, part, jobs.name(), stored);
-      var after = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
-      part.add("write limit just before: PUT, 32 in flight", before, "writes/s");
-      part.add("write limit just after", after, "writes/s");
-      part.add("share of the write limit", 200 * perSecond / (before + after), "%");
-    }
+    var writes = WriteLimit.on(cluster);
+    writes.measure(StatusWrites.Method.PUT, 32, options.writes());
+    var before = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
+    var perSecond = drain(cluster, options, part, jobs.name(), stored);
+    var after = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
+    part.add("write limit just before: PUT, 32 in flight", before, "writes/s");
+    part.add("write limit just after", after, "writes/s");
+    part.add("share of the write limit", 200 * perSecond / (before + after), "%");
   }
 
   /** Returns the writes a second. */

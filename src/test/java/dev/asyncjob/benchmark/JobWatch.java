@@ -68,11 +68,16 @@ final class JobWatch implements AutoCloseable {
     onJob.accept(client.getKubernetesSerialization().unmarshal(json, AsyncJob.class), arrival);
   }
 
+  /** Ends the watch, whether or not the server has done so before. */
+  void cancel() {
+    requireNonNull(body).cancel();
+    reader.shutdown();
+  }
+
   @Override
   public void close() {
     var ended = requireNonNull(body).done().isDone();
-    body.cancel();
-    reader.shutdown();
+    cancel();
     if (ended) {
       throw new IllegalStateException("the server ended a watch, so that events were missed");
     }

@@ -10,15 +10,14 @@ final class Limits implements Scenario {
   @Override
   public void run(Cluster cluster, Options options, Report report) throws InterruptedException {
     var part = report.of("limit");
-    try (var limit = WriteLimit.on(cluster)) {
-      limit.measure(StatusWrites.Method.PUT, 32, options.writes()); // Both warm up.
-      for (var method : StatusWrites.Method.values()) {
-        for (var inFlight : IN_FLIGHT) {
-          part.add(
-              method + ", " + inFlight + " in flight",
-              limit.measure(method, inFlight, options.writes()),
-              "writes/s");
-        }
+    var limit = WriteLimit.on(cluster);
+    limit.measure(StatusWrites.Method.PUT, 32, options.writes()); // Both warm up.
+    for (var method : StatusWrites.Method.values()) {
+      for (var inFlight : IN_FLIGHT) {
+        part.add(
+            method + ", " + inFlight + " in flight",
+            limit.measure(method, inFlight, options.writes()),
+            "writes/s");
       }
     }
   }

@@ -13,11 +13,9 @@ final class Steady implements Scenario {
   @Override
   public void run(Cluster cluster, Options options, Report report) throws InterruptedException {
     var probed = AcceptedJob.queued(cluster, cluster.newNamespace("probe"));
-    double limit;
-    try (var writes = WriteLimit.on(cluster)) {
-      writes.measure(StatusWrites.Method.PUT, 32, options.writes());
-      limit = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
-    }
+    var writes = WriteLimit.on(cluster);
+    writes.measure(StatusWrites.Method.PUT, 32, options.writes());
+    var limit = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
     report.of("steady").add("write limit: PUT, 32 in flight", limit, "writes/s");
     try (var operator = OperatorUnderTest.start(cluster, options).awaitReady()) {
       var perSecond = limit / WRITES_PER_JOB / 100;
@@ -29,7 +27,7 @@ final class Steady implements Scenario {
         var server = new ProcessUsage(cluster.controlPlane().apiServer().pid());
         var serverCpu = server.cpuSeconds();
         var requests = ApiRequests.of(cluster.client());
-        try (var probe = new BareWrites(cluster, probed);
+        try (var probe = new BareWrites(cluster, cluster.client().resource(probed).get());
             var load = load(cluster, "p" + percent, percent * perSecond, options.steady())) {
           part.add("recorded lateness", load.lateness.recorded);
           part.add("seen lateness", load.lateness.seen);
