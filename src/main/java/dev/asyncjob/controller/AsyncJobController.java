@@ -75,7 +75,8 @@ public final class AsyncJobController {
     var metrics = new JobMetrics(meters);
     this.writer = new JobWriter(client, leadership, metrics);
     this.reconciler =
-        new AsyncJobReconciler(lifecycle, this::stored, writer, ownWrites, clock, metrics);
+        new AsyncJobReconciler(
+            lifecycle, this::stored, this::storedVersion, writer, ownWrites, clock, metrics);
     this.dispatcher = new Dispatcher(agenda, reconciler, clock);
     this.sweep = new Sweep(stores, onSweep);
     TimeGauge.builder(
@@ -152,6 +153,10 @@ public final class AsyncJobController {
 
   private Optional<AsyncJob> stored(String key) {
     return stores.stream().flatMap(store -> Stream.ofNullable(store.get(key))).findFirst();
+  }
+
+  private Optional<String> storedVersion(String key) {
+    return stores.stream().flatMap(store -> Stream.ofNullable(store.version(key))).findFirst();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.asyncjob.lifecycle.Transition;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.AsyncJobStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class AsyncJobReconciler {
 
   private final Lifecycle lifecycle;
   private final Function<String, Optional<AsyncJob>> jobs;
+  private final Function<String, Optional<String>> versions;
   private final JobWriter writer;
   private final OwnWrites ownWrites;
   private final Clock clock;
@@ -43,16 +45,19 @@ final class AsyncJobReconciler {
    * A reconciler.
    *
    * @param jobs what the watch has delivered last of a job, if it is still there
+   * @param versions the version of that
    */
   AsyncJobReconciler(
       Lifecycle lifecycle,
       Function<String, Optional<AsyncJob>> jobs,
+      Function<String, Optional<String>> versions,
       JobWriter writer,
       OwnWrites ownWrites,
       Clock clock,
       JobMetrics metrics) {
     this.lifecycle = lifecycle;
     this.jobs = jobs;
+    this.versions = versions;
     this.writer = writer;
     this.ownWrites = ownWrites;
     this.clock = clock;
@@ -80,8 +85,6 @@ final class AsyncJobReconciler {
     try {
       var next = proceed(ownWrites.newest(cached.get()));
       backoff.succeeded(key);
-      // The watch may have been faster than the answer to the write.
-      jobs.apply(key).ifPresent(ownWrites::delivered);
       return new Pass.Done(next);
     } catch (NotLeadingException e) {
       return new Pass.Retry(WHILE_UNSURE);
@@ -134,6 +137,10 @@ final class AsyncJobReconciler {
 
   private void tell(AsyncJob before, AsyncJob written) {
     ownWrites.add(before, written);
+    // The watch may have been faster than the answer to the write.
+    versions
+        .apply(Cache.metaNamespaceKeyFunc(written))
+        .ifPresent(version -> ownWrites.delivered(written.getMetadata().getUid(), version));
     failures.succeeded(written);
     Transition.between(Job.of(before).status(), Job.of(written).status())
         .ifPresent(

@@ -39,13 +39,15 @@ final class JobStore implements ItemStore<AsyncJob> {
     return Cache.metaNamespaceKeyFunc(job);
   }
 
+  /** Returns no more than the name of what was there: the informer asks only whether there was. */
   @Override
   public @Nullable AsyncJob put(String key, AsyncJob job) {
-    var previous = unpacked(key, jobs.put(key, PackedJob.of(job)));
-    counts.replaced(previous, job);
-    ownWrites.delivered(job);
+    var packed = PackedJob.of(job);
+    @Nullable PackedJob previous = jobs.put(key, packed);
+    counts.moved(previous == null ? null : previous.state(), packed.state());
+    ownWrites.delivered(job.getMetadata().getUid(), packed.version());
     plan(key, ownWrites.newest(job));
-    return previous;
+    return previous == null ? null : named(key);
   }
 
   /** Puts what is not on the agenda there, if there is something to do for it. */
@@ -61,13 +63,15 @@ final class JobStore implements ItemStore<AsyncJob> {
 
   @Override
   public @Nullable AsyncJob remove(String key) {
-    var previous = unpacked(key, jobs.remove(key));
+    @Nullable PackedJob removed = jobs.remove(key);
     agenda.remove(key);
-    counts.replaced(previous, null);
-    if (previous != null) {
-      ownWrites.forget(previous);
+    if (removed == null) {
+      return null;
     }
-    return previous;
+    counts.moved(removed.state(), null);
+    var job = removed.unpacked(namespace(key), name(key));
+    ownWrites.forget(job);
+    return job;
   }
 
   @Override
@@ -82,6 +86,12 @@ final class JobStore implements ItemStore<AsyncJob> {
   @Override
   public Stream<AsyncJob> values() {
     return jobs.keySet().stream().map(JobStore::named);
+  }
+
+  /** The version that the watch has delivered last. */
+  @Nullable String version(String key) {
+    @Nullable PackedJob job = jobs.get(key);
+    return job == null ? null : job.version();
   }
 
   @Override

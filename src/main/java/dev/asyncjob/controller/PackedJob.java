@@ -62,7 +62,6 @@ final class PackedJob {
 
   private record Content(
       String uid,
-      long resourceVersion,
       @Nullable Long generation,
       Instant creationTime,
       @Nullable Instant deletionTime,
@@ -72,9 +71,13 @@ final class PackedJob {
       @Nullable AsyncJobStatus status,
       @Nullable String statusProblem) {}
 
+  private final long version;
+  private final JobState state;
   private final byte[] content;
 
-  private PackedJob(byte[] content) {
+  private PackedJob(long version, JobState state, byte[] content) {
+    this.version = version;
+    this.state = state;
     this.content = content;
   }
 
@@ -83,7 +86,6 @@ final class PackedJob {
     var content =
         new Content(
             metadata.getUid(),
-            Long.parseLong(metadata.getResourceVersion()),
             metadata.getGeneration(),
             Instant.parse(metadata.getCreationTimestamp()),
             Optional.ofNullable(metadata.getDeletionTimestamp()).map(Instant::parse).orElse(null),
@@ -93,10 +95,22 @@ final class PackedJob {
             job.getStatus(),
             job.statusProblem().orElse(null));
     try {
-      return new PackedJob(CBOR.writeValueAsBytes(content));
+      return new PackedJob(
+          Long.parseLong(metadata.getResourceVersion()),
+          JobState.of(job),
+          CBOR.writeValueAsBytes(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The resourceVersion: a number, as KEP-5504 has it. */
+  String version() {
+    return Long.toString(version);
+  }
+
+  JobState state() {
+    return state;
   }
 
   private Content content() {
@@ -115,7 +129,7 @@ final class PackedJob {
             .withNamespace(namespace)
             .withName(name)
             .withUid(packed.uid())
-            .withResourceVersion(Long.toString(packed.resourceVersion()))
+            .withResourceVersion(version())
             .withGeneration(packed.generation())
             .withCreationTimestamp(packed.creationTime().toString());
     if (packed.deletionTime() != null) {

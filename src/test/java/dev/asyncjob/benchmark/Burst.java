@@ -27,7 +27,9 @@ final class Burst implements Scenario {
     var stored = StoredJobs.like(cluster, AcceptedJob.inProgress(cluster, jobs));
     var writes = WriteLimit.on(cluster);
     writes.measure(StatusWrites.Method.PUT, 32, options.writes());
+    var cpu = new CpuUse(cluster);
     var before = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
+    cpu.report(report.of("bare client"), before * options.writes().toSeconds(), "writes");
     var perSecond = drain(cluster, options, part, jobs.name(), stored);
     var after = writes.measure(StatusWrites.Method.PUT, 32, options.writes());
     part.add("write limit just before: PUT, 32 in flight", before, "writes/s");
@@ -62,7 +64,7 @@ final class Burst implements Scenario {
         throw new IllegalStateException("the jobs were due before the operator was ready");
       }
       Thread.sleep(Duration.between(Instant.now(), due.plusSeconds(1)).toMillis());
-      var cpu = operator.usage().cpuSeconds();
+      var cpu = new CpuUse(cluster, operator);
       var created = fresh.start();
       if (!unfinished.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException(unfinished.getCount() + " jobs are not Completed");
@@ -79,10 +81,7 @@ final class Burst implements Scenario {
       part.add("fresh jobs meanwhile: acceptance, until seen", fresh.acceptance);
       part.add("fresh jobs meanwhile: recorded lateness", fresh.lateness.recorded);
       part.add("out of order, p99", displacement(), "places");
-      part.add(
-          "operator CPU for 1,000 writes",
-          (operator.usage().cpuSeconds() - cpu) * 1000 / options.burst(),
-          "s");
+      cpu.report(part, perSecond * seconds, "writes");
       return perSecond;
     }
   }

@@ -23,9 +23,7 @@ final class Steady implements Scenario {
       for (var percent : PERCENT) {
         var part = report.of("steady, " + percent + " % of the write limit");
         part.add("jobs", percent * perSecond, "jobs/s");
-        var cpu = operator.usage().cpuSeconds();
-        var server = new ProcessUsage(cluster.controlPlane().apiServer().pid());
-        var serverCpu = server.cpuSeconds();
+        var cpu = new CpuUse(cluster, operator);
         var requests = ApiRequests.of(cluster.client());
         try (var probe = new BareWrites(cluster, cluster.client().resource(probed).get());
             var load = load(cluster, "p" + percent, percent * perSecond, options.steady())) {
@@ -33,14 +31,7 @@ final class Steady implements Scenario {
           part.add("seen lateness", load.lateness.seen);
           part.add("a bare write under the same load, until seen", probe.seen);
           part.add("acceptance, until seen", load.acceptance);
-          part.add(
-              "operator CPU for 1,000 jobs",
-              (operator.usage().cpuSeconds() - cpu) * 1000 / load.jobs(),
-              "s");
-          part.add(
-              "API server CPU for 1,000 jobs",
-              (server.cpuSeconds() - serverCpu) * 1000 / load.jobs(),
-              "s");
+          cpu.report(part, load.jobs(), "jobs");
           ApiRequests.of(cluster.client())
               .since(requests)
               .forEach(

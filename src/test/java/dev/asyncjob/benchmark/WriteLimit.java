@@ -34,16 +34,23 @@ final class WriteLimit {
   }
 
   /**
-   * The writes a second with so many in flight, beside a watch: an operator has one too, and what
-   * the server sends to it is a part of what a write costs. It is no fault here when the server
-   * ends it, which it does with a client that cannot keep up.
+   * The writes a second with so many in flight, beside two watches, for what the server sends is a
+   * part of what a write costs: one as the operator has it, and that of the benchmark itself. It is
+   * no fault here when the server ends one, which it does with a client that cannot keep up.
    */
   double measure(StatusWrites.Method method, int inFlight, Duration time) {
-    var watch = JobWatch.start(namespace.client(), namespace.name(), (job, arrival) -> {});
+    var operators =
+        new BareClient(namespace.client())
+            .follow(BareClient.jobs(namespace.name()) + "?watch=true", bytes -> {})
+            .join()
+            .body();
+    operators.consume();
+    var own = JobWatch.start(namespace.client(), namespace.name(), (job, arrival) -> {});
     try {
       return writesPerSecond(method, inFlight, time);
     } finally {
-      watch.cancel();
+      own.cancel();
+      operators.cancel();
     }
   }
 
