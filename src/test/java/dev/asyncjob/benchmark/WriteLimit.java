@@ -33,24 +33,10 @@ final class WriteLimit {
     return new WriteLimit(cluster, namespace);
   }
 
-  /**
-   * The writes a second with so many in flight, beside two watches, for what the server sends is a
-   * part of what a write costs: one as the operator has it, and that of the benchmark itself. It is
-   * no fault here when the server ends one, which it does with a client that cannot keep up.
-   */
+  /** The writes a second with so many in flight. */
   double measure(StatusWrites.Method method, int inFlight, Duration time) {
-    var operators =
-        new BareClient(namespace.client())
-            .follow(BareClient.jobs(namespace.name()) + "?watch=true", bytes -> {})
-            .join()
-            .body();
-    operators.consume();
-    var own = JobWatch.start(namespace.client(), namespace.name(), (job, arrival) -> {});
-    try {
+    try (var watches = new Watches(namespace)) {
       return writesPerSecond(method, inFlight, time);
-    } finally {
-      own.cancel();
-      operators.cancel();
     }
   }
 
