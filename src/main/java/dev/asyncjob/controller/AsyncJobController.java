@@ -2,14 +2,15 @@ package dev.asyncjob.controller;
 
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
-import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -17,19 +18,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The operator as Java Operator SDK runs it: informers, timers and worker threads around the
- * reconciler.
+ * The operator: Java Operator SDK watches the jobs, the agenda says which one's time has come, the
+ * reconciler does what is to be done.
+ *
+ * <p>The SDK's own queue and timers are left out: they hold every job at a time when the program
+ * starts, and serve first who came first, so that new jobs would wait for all that is owed.
  */
 public final class AsyncJobController {
   private static final long LIST_PAGE = 500;
-  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
   private static final Duration CACHE_SYNC_TIMEOUT = Duration.ofMinutes(5);
 
   private final KubernetesClient client;
@@ -37,9 +40,12 @@ public final class AsyncJobController {
   private final OwnWrites ownWrites = new OwnWrites();
   private final JobWriter writer;
   private final AsyncJobReconciler reconciler;
+  private final Agenda agenda = new Agenda();
+  private final Dispatcher dispatcher;
+  private final Sweep sweep;
+  private final List<JobStore> stores = new CopyOnWriteArrayList<>();
   private final Consumer<String> onFault;
   private final Optional<LeaderElection> election;
-  private final MeterRegistry meters;
   private final JobCounts counts;
 
   /**
@@ -65,24 +71,23 @@ public final class AsyncJobController {
     this.election = candidacy.map(this::election);
     var leadership =
         election.<Leadership>map(Function.identity()).orElse(() -> Leadership.State.Leader);
-    this.meters = meters;
     this.counts = new JobCounts(meters);
     var metrics = new JobMetrics(meters);
     this.writer = new JobWriter(client, leadership, metrics);
     this.reconciler =
-        new AsyncJobReconciler(lifecycle, writer, ownWrites, clock, leadership, metrics, onSweep);
+        new AsyncJobReconciler(
+            lifecycle, this::stored, this::storedVersion, writer, ownWrites, clock, metrics);
+    this.dispatcher = new Dispatcher(agenda, reconciler, clock);
+    this.sweep = new Sweep(stores, onSweep);
     TimeGauge.builder(
             "asyncjob.next.transition",
             () ->
-                reconciler
-                    .untilNextTransition()
-                    .map(left -> (double) left.toMillis())
+                agenda
+                    .soonestDue()
+                    .map(due -> (double) Duration.between(clock.instant(), due).toMillis())
                     .orElse(Double.NaN),
             TimeUnit.MILLISECONDS)
         .description("Time to the soonest transition; negative when it is overdue, NaN without one")
-        .register(meters);
-    Gauge.builder("asyncjob.unreadable.jobs", reconciler::unreadableJobs)
-        .description("Jobs that stand still because their spec or status cannot be read")
         .register(meters);
     Gauge.builder("asyncjob.leader", () -> leadership.state() == Leadership.State.Leader ? 1 : 0)
         .description("1 on the operator that writes")
@@ -93,7 +98,7 @@ public final class AsyncJobController {
     return new LeaderElection(
         client,
         candidacy,
-        () -> reconciler.wakeAll(),
+        () -> dispatcher.start(),
         () -> onFault.accept("leadership was lost; another operator goes on"));
   }
 
@@ -112,18 +117,16 @@ public final class AsyncJobController {
                     .withCloseClientOnStop(false)
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false)
-                    .withResourceCloner(new NoCopy())
-                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(meters))
                     .withCacheSyncTimeout(CACHE_SYNC_TIMEOUT)
                     .withInformerStoppedHandler(
                         (informer, cause) -> onFault.accept("the watch of jobs ended: " + cause)));
     if (namespaces.isEmpty()) {
-      operator.register(reconciler, this::configure);
+      operator.register(new Watch(), this::configure);
     }
     for (var namespace : namespaces) {
       // A registration each, for two informers with one item store delete each other's jobs.
       operator.register(
-          reconciler,
+          new Watch(),
           configuration ->
               configure(configuration)
                   .settingNamespace(namespace)
@@ -134,17 +137,26 @@ public final class AsyncJobController {
     } catch (OperatorException e) {
       throw new StartupException("the jobs cannot be watched: " + e.getMessage(), e);
     }
-    election.ifPresent(LeaderElection::start);
+    sweep.start();
+    election.ifPresentOrElse(LeaderElection::start, dispatcher::start);
   }
 
   /** A watched job as last heard of. */
   public Optional<AsyncJob> cached(String namespace, String name) {
-    return reconciler.cached(namespace, name);
+    return stored(Cache.namespaceKeyFunc(namespace, name));
   }
 
   /** The watched jobs of a namespace as last heard of, in any order. */
   public Stream<AsyncJob> cached(String namespace) {
-    return reconciler.cached(namespace);
+    return stores.stream().flatMap(store -> store.list(namespace));
+  }
+
+  private Optional<AsyncJob> stored(String key) {
+    return stores.stream().flatMap(store -> Stream.ofNullable(store.get(key))).findFirst();
+  }
+
+  private Optional<String> storedVersion(String key) {
+    return stores.stream().flatMap(store -> Stream.ofNullable(store.version(key))).findFirst();
   }
 
   /**
@@ -160,23 +172,21 @@ public final class AsyncJobController {
 
   private ControllerConfigurationOverrider<AsyncJob> configure(
       ControllerConfigurationOverrider<AsyncJob> configuration) {
+    var store = new JobStore(counts, ownWrites, agenda, reconciler::dueTime);
+    stores.add(store);
     return configuration
         .withName("asyncjob")
-        .withReconciliationMaxInterval(null) // Else each finished job keeps a timer for ten hours.
-        .withRetry(
-            new GenericRetry()
-                .withoutMaxAttempts()
-                .setInitialInterval(FIRST_RETRY)
-                .setMaxInterval(LONGEST_RETRY.toMillis()))
-        .withItemStore(new JobStore(counts, ownWrites))
+        .withGenericFilter(job -> false)
+        .withItemStore(store)
         .withInformerListLimit(LIST_PAGE);
   }
 
-  /** Hands out cached jobs as they are: nothing here changes one. */
-  private static final class NoCopy implements Cloner {
+  /** Never asked, for all events are kept from it: see {@link JobStore}. */
+  @ControllerConfiguration
+  private static final class Watch implements Reconciler<AsyncJob> {
     @Override
-    public <R extends HasMetadata> R clone(R job) {
-      return job;
+    public UpdateControl<AsyncJob> reconcile(AsyncJob job, Context<AsyncJob> context) {
+      return UpdateControl.noUpdate();
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.asyncjob.controller;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.Json;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -88,11 +90,18 @@ public final class Cluster {
    * good part of the start.
    */
   static KubernetesSerialization serialization() {
-    var serialization = new KubernetesSerialization(mapper(), false);
+    var mapper = mapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    var serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource(AsyncJob.class);
     serialization.registerKubernetesResource(Status.class);
     return serialization;
   }
+
+  /**
+   * A third of the work of reading a job, and of what it then holds, for what nobody needs here.
+   */
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
 
   /** Reads and writes JSON as deep as the API server does: see {@link Json#MAX_NESTING_DEPTH}. */
   private static ObjectMapper mapper() {

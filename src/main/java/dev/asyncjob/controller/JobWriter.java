@@ -1,5 +1,7 @@
 package dev.asyncjob.controller;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.AsyncJobStatus;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -45,10 +47,30 @@ final class JobWriter {
     body.setStatus(status);
     return send(
         () -> {
-          var written = metrics.timed(() -> client.resource(body).updateStatus());
+          var answer =
+              metrics.timed(() -> client.raw(path(job.getMetadata()) + "/status", "PUT", body));
+          var written = written(job, status, answer);
           afterwards.accept(written);
           return written;
         });
+  }
+
+  /** All but its version is known: the lock held, so nothing else has changed. */
+  private AsyncJob written(AsyncJob job, AsyncJobStatus status, String answer) {
+    var version =
+        client.getKubernetesSerialization().unmarshal(answer, Written.class).metadata().version();
+    return AsyncJob.of(
+        new ObjectMetaBuilder(job.getMetadata()).withResourceVersion(version).build(),
+        job.getSpec(),
+        job.specProblem().orElse(null),
+        status,
+        null);
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Written(Metadata metadata) {
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Metadata(@JsonProperty("resourceVersion") String version) {}
   }
 
   /**
@@ -63,15 +85,17 @@ final class JobWriter {
         new DeleteOptionsBuilder()
             .withNewPreconditions(metadata.getResourceVersion(), metadata.getUid())
             .build();
-    var path =
-        "/apis/%s/%s/namespaces/%s/%s/%s"
-            .formatted(
-                AsyncJob.GROUP,
-                AsyncJob.VERSION,
-                metadata.getNamespace(),
-                AsyncJob.PLURAL,
-                metadata.getName());
-    send(() -> client.raw(path, "DELETE", options));
+    send(() -> client.raw(path(metadata), "DELETE", options));
+  }
+
+  private static String path(ObjectMeta metadata) {
+    return "/apis/%s/%s/namespaces/%s/%s/%s"
+        .formatted(
+            AsyncJob.GROUP,
+            AsyncJob.VERSION,
+            metadata.getNamespace(),
+            AsyncJob.PLURAL,
+            metadata.getName());
   }
 
   private <T> T send(Supplier<T> request) {

@@ -36,9 +36,9 @@ final class OwnWrites {
   }
 
   /** The watch has delivered a version: own writes up to it need not be kept. */
-  void delivered(AsyncJob job) {
+  void delivered(String uid, String version) {
     byUid.computeIfPresent(
-        uid(job), (uid, written) -> written.superseded().contains(version(job)) ? written : null);
+        uid, (same, written) -> written.superseded().contains(version) ? written : null);
   }
 
   /** The job is gone. */

@@ -1,47 +1,30 @@
 package dev.asyncjob.controller;
 
-import dev.asyncjob.lifecycle.Job;
-import dev.asyncjob.lifecycle.Lifecycle;
-import dev.asyncjob.lifecycle.Step;
-import dev.asyncjob.resource.AsyncJob;
-import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Once a minute, wakes every job for which something is to be done. Timers do this on time; the
- * sweep is for a timer that was lost, since nothing else would notice.
+ * Once a minute, puts on the agenda what is not there though something is to be done for it: what
+ * was lost by a mistake, and what may have been repaired without a change of the job.
  */
-final class Sweep extends AbstractEventSource<Void, AsyncJob> {
+final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-  private final IndexedResourceCache<AsyncJob> jobs;
-  private final Lifecycle lifecycle;
-  private final Clock clock;
+  private final List<JobStore> stores;
   private final Runnable onSweep;
   private final Timer timer = new Timer("sweep", true);
 
-  Sweep(IndexedResourceCache<AsyncJob> jobs, Lifecycle lifecycle, Clock clock, Runnable onSweep) {
-    super(Void.class, "sweep");
-    this.jobs = jobs;
-    this.lifecycle = lifecycle;
-    this.clock = clock;
+  Sweep(List<JobStore> stores, Runnable onSweep) {
+    this.stores = stores;
     this.onSweep = onSweep;
   }
 
-  @Override
-  public void start() {
-    super.start();
+  void start() {
     timer.schedule(
         new TimerTask() {
           @Override
@@ -57,34 +40,8 @@ final class Sweep extends AbstractEventSource<Void, AsyncJob> {
         INTERVAL.toMillis());
   }
 
-  @Override
-  public void stop() {
-    timer.cancel();
-    super.stop();
-  }
-
-  /** Wakes every job, also those whose time has not come: they have no timer yet. */
-  void wakeAll() {
-    wake(job -> true);
-  }
-
   private void sweep() {
-    var now = clock.instant();
-    wake(job -> job.statusProblem().isEmpty() && isOwed(lifecycle.next(Job.of(job), now)));
+    stores.forEach(JobStore::planUnplanned);
     onSweep.run();
-  }
-
-  private void wake(Predicate<AsyncJob> which) {
-    jobs.list(job -> !job.isMarkedForDeletion() && which.test(job))
-        .forEach(job -> getEventHandler().handleEvent(new Event(ResourceID.fromResource(job))));
-  }
-
-  private static boolean isOwed(Step step) {
-    return step instanceof Step.Write || step instanceof Step.Delete;
-  }
-
-  @Override
-  public Set<Void> getSecondaryResources(AsyncJob primary) {
-    return Set.of();
   }
 }

@@ -34,6 +34,22 @@ public final class Lifecycle {
     return job.status().isFinished() ? finished(job, now) : unfinished(job, now);
   }
 
+  /**
+   * When there is something to do with a job: a time in the past if it is overdue, and none if only
+   * a change of the job can make something due.
+   */
+  public Optional<Instant> dueTime(Job job, Instant clock) {
+    var step = next(job, clock);
+    if (step instanceof Step.Wait wait) {
+      return Optional.of(wait.until());
+    }
+    if (step instanceof Step.Rest) {
+      return Optional.empty();
+    }
+    var transition = job.status().nextTransitionTime();
+    return Optional.of(transition != null && transition.isBefore(clock) ? transition : clock);
+  }
+
   private Step unfinished(Job job, Instant now) {
     var decided = decided(job, now);
     if (!decided.equals(job.status())) {

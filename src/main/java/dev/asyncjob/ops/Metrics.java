@@ -19,7 +19,6 @@ public final class Metrics {
   /** A new registry, for a build of the given version and revision. */
   public static PrometheusMeterRegistry registry(String version, String revision) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(new FrameworkMeters());
     List.of(
             new ClassLoaderMetrics(),
             new JvmMemoryMetrics(),

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -69,6 +70,22 @@ public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
 
   private @Nullable String specProblem;
   private @Nullable String statusProblem;
+
+  /** A job put together again from its parts. */
+  public static AsyncJob of(
+      ObjectMeta metadata,
+      @Nullable AsyncJobSpec spec,
+      @Nullable String specProblem,
+      @Nullable AsyncJobStatus status,
+      @Nullable String statusProblem) {
+    var job = new AsyncJob();
+    job.setMetadata(metadata);
+    job.setSpec(spec);
+    job.setStatus(status);
+    job.specProblem = specProblem;
+    job.statusProblem = statusProblem;
+    return job;
+  }
 
   /** Why the spec cannot be read, if it cannot. */
   public Optional<String> specProblem() {

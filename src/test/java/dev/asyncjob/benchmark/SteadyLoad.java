@@ -1,113 +1,118 @@
 package dev.asyncjob.benchmark;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.asyncjob.cluster.TestNamespace;
 import dev.asyncjob.resource.AsyncJob;
-import dev.asyncjob.resource.AsyncJobStatus;
-import dev.asyncjob.resource.Phase;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import dev.asyncjob.resource.CustomStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.ConcurrentHistogram;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs created at a steady rate, with durations that spread their due times. Lateness is what the
- * status says: the moment of the write minus the due time, which no queue before the write can
- * hide.
+ * Jobs created at a steady rate, with durations that spread their due times; and how late each of
+ * their transitions is.
  */
-final class SteadyLoad {
+final class SteadyLoad implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final int CREATORS = 8;
   private static final int SHORTEST_MILLIS = 1_000;
   private static final int LONGEST_MILLIS = 5_000;
 
-  private final KubernetesClient client;
-  private final int perSecond;
-  private final int jobs;
+  final Lateness lateness = new Lateness();
+
+  /** From just before a job is created until a watch sees that it is accepted; microseconds. */
+  final Histogram acceptance = Lateness.histogram();
+
+  private final TestNamespace namespace;
+  private final String prefix;
+  private final BareClient client;
+  private final JobWatch watch;
+  private final Map<String, Instant> creations = new ConcurrentHashMap<>();
+  private final Map<String, Set<CustomStatus>> states = new ConcurrentHashMap<>();
   private final Random random = new Random(1);
-  private final Histogram lateness = new ConcurrentHistogram(3);
+  private final int jobs;
+  private final double perSecond;
   private final CountDownLatch unfinished;
 
-  SteadyLoad(KubernetesClient client, int perSecond, int seconds) {
-    this.client = client;
+  SteadyLoad(TestNamespace namespace, String prefix, double perSecond, Duration time) {
+    this.namespace = namespace;
+    this.prefix = prefix;
     this.perSecond = perSecond;
-    this.jobs = perSecond * seconds;
+    this.jobs = (int) Math.ceil(perSecond * time.toMillis() / 1e3);
     this.unfinished = new CountDownLatch(jobs);
+    this.client = new BareClient(namespace.client());
+    this.watch = JobWatch.start(namespace.client(), namespace.name(), this::seen);
   }
 
   int jobs() {
     return jobs;
   }
 
-  /** Creates the jobs, waits until all are Completed, and returns the lateness in milliseconds. */
-  Histogram run() throws InterruptedException {
-    var creators = Executors.newScheduledThreadPool(CREATORS);
-    try (var watch = client.resources(AsyncJob.class).watch(new Observer())) {
-      var created = new ArrayList<Future<?>>();
-      for (int i = 0; i < jobs; i++) {
-        var job = NewJob.of("job-" + i, randomDuration(), randomDuration());
-        created.add(
-            creators.schedule(
-                () -> client.resource(job).create(),
-                TimeUnit.SECONDS.toMicros(i) / perSecond,
-                TimeUnit.MICROSECONDS));
-      }
-      for (var each : created) {
-        each.get();
-      }
-      if (!unfinished.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException(unfinished.getCount() + " jobs are not Completed");
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a job could not be created", e);
-    } finally {
-      creators.shutdownNow();
-    }
-    return lateness;
+  /** Plans all creations, and returns; the future ends with the last of them. */
+  CompletableFuture<Void> start() {
+    return CompletableFuture.allOf(
+        IntStream.range(0, jobs).mapToObj(this::plan).toArray(CompletableFuture[]::new));
   }
 
-  private Duration randomDuration() {
+  private CompletableFuture<String> plan(int number) {
+    var delay = (long) (TimeUnit.SECONDS.toNanos(number) / perSecond);
+    return CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS))
+        .thenCompose(nothing -> create(prefix + number));
+  }
+
+  /** Waits until all jobs are Completed. */
+  void await() throws InterruptedException {
+    if (!unfinished.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException(unfinished.getCount() + " jobs are not Completed");
+    }
+  }
+
+  private CompletableFuture<String> create(String name) {
+    var body =
+        namespace
+            .client()
+            .getKubernetesSerialization()
+            .asJson(NewJob.of(name, randomDuration(), randomDuration()));
+    creations.put(name, Instant.now());
+    return client.send("POST", BareClient.jobs(namespace.name()), "application/json", body);
+  }
+
+  private synchronized Duration randomDuration() {
     return Duration.ofMillis(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
   }
 
-  private final class Observer implements Watcher<AsyncJob> {
-    @Override
-    public void eventReceived(Action action, AsyncJob job) {
-      AsyncJobStatus status = job.getStatus();
-      if (status == null || status.customStatus() == null || status.phases() == null) {
-        return;
-      }
-      Phase queued = status.phases().get(0);
-      Phase inProgress = status.phases().get(1);
-      switch (status.customStatus()) {
-        case InProgress -> record(queued.endTime(), status.lastUpdatedTime());
-        case Completed -> {
-          record(inProgress.endTime(), status.lastUpdatedTime());
-          unfinished.countDown();
-        }
-        case Queued, Failed -> {}
-      }
+  private void seen(AsyncJob job, Instant arrival) {
+    var name = job.getMetadata().getName();
+    var status = job.getStatus();
+    if (!creations.containsKey(name) || status == null || status.customStatus() == null) {
+      return;
     }
+    var isFirst =
+        states
+            .computeIfAbsent(name, key -> EnumSet.noneOf(CustomStatus.class))
+            .add(status.customStatus());
+    if (!isFirst) {
+      return;
+    }
+    if (status.customStatus() == CustomStatus.Queued) {
+      acceptance.recordValue(Lateness.micros(Duration.between(creations.get(name), arrival)));
+    }
+    lateness.record(job, arrival);
+    if (status.customStatus() == CustomStatus.Completed) {
+      unfinished.countDown();
+    }
+  }
 
-    private void record(@Nullable Instant due, @Nullable Instant written) {
-      lateness.recordValue(
-          Duration.between(requireNonNull(due), requireNonNull(written)).toMillis());
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-      throw new IllegalStateException("the watch ended", cause);
-    }
+  @Override
+  public void close() {
+    watch.close();
   }
 }

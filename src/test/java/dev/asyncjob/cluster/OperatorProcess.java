@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The operator's jar as a child process: the program that users run, with its output in a file. */
+/**
+ * The operator's jar as a child process: the program that users run, with the image's options for a
+ * quick start, and its output in a file.
+ */
 public final class OperatorProcess implements AutoCloseable {
 
   private static final String READY = "ready after ";
@@ -50,7 +53,14 @@ public final class OperatorProcess implements AutoCloseable {
     environment.put("ASYNCJOB_HTTP_ADDRESS", "127.0.0.1:" + httpPort);
     environment.put("ASYNCJOB_MANAGEMENT_ADDRESS", "127.0.0.1:" + managementPort);
     environment.putAll(settings);
-    var command = new ArrayList<>(List.of(javaProgram(), "-jar", jar.toString()));
+    var command =
+        new ArrayList<>(
+            List.of(
+                javaProgram(),
+                "-XX:SharedArchiveFile=" + ClassData.of(jar, javaProgram()),
+                "-XX:Flags=" + Project.path("src/image/flags"),
+                "-jar",
+                jar.toString()));
     command.addAll(List.of(options));
     var log = emptied(logFile);
     var process =

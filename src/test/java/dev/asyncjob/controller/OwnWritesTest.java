@@ -40,10 +40,10 @@ class OwnWritesTest {
   void nothingIsKeptOnceTheWatchHasDeliveredIt() {
     ownWrites.add(version("1"), version("2"));
 
-    ownWrites.delivered(version("1"));
+    ownWrites.delivered("uid", "1");
     assertThat(ownWrites.newest(version("1")).getMetadata().getResourceVersion()).isEqualTo("2");
 
-    ownWrites.delivered(version("2"));
+    ownWrites.delivered("uid", "2");
     var old = version("1");
     assertThat(ownWrites.newest(old)).isSameAs(old);
   }

@@ -14,19 +14,26 @@ public record Section(Path document, String name) {
    * Fails when the section is not the given text; with {@code -Ddocs.write} it is written first.
    */
   public void mustBe(String text) throws IOException {
-    var whole = Files.readString(document);
-    var begin = "<!-- begin " + name + " -->\n";
-    var end = "<!-- end " + name + " -->";
-    var expected =
-        Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL)
-            .matcher(whole)
-            .replaceFirst(Matcher.quoteReplacement(begin + text + end));
     if (System.getProperty("docs.write") != null) {
-      Files.writeString(document, expected);
+      write(text);
     }
     assertThat(Files.readString(document))
         .as("%s; write it anew with -Ddocs.write", this)
-        .contains(begin)
-        .isEqualTo(expected);
+        .isEqualTo(with(text));
+  }
+
+  /** Replaces what the section holds. */
+  public void write(String text) throws IOException {
+    Files.writeString(document, with(text));
+  }
+
+  private String with(String text) throws IOException {
+    var begin = "<!-- begin " + name + " -->\n";
+    var end = "<!-- end " + name + " -->";
+    var whole = Files.readString(document);
+    assertThat(whole).as("%s", this).contains(begin, end);
+    return Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL)
+        .matcher(whole)
+        .replaceFirst(Matcher.quoteReplacement(begin + text + end));
   }
 }

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManagementIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private static final Pattern NAME =
-      Pattern.compile("\\b(asyncjob|jvm|process|system|operator_sdk)_\\w+");
+  private static final Pattern NAME = Pattern.compile("\\b(asyncjob|jvm|process|system)_\\w+");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -63,8 +62,7 @@ class ManagementIT {
                           "asyncjob_status_write_seconds_count{result=\"error\"} 0",
                           "asyncjob_leader 1.0",
                           "asyncjob_build_info{",
-                          "jvm_memory_used_bytes{",
-                          "operator_sdk_reconciliations_started_total{")
+                          "jvm_memory_used_bytes{")
                       .doesNotContain("gb4711"));
       namespace.kubectl().apply(job("timer", "{queuedDuration: 600s}"));
       operator.awaitLog("/timer", LIMIT);
@@ -95,9 +93,7 @@ class ManagementIT {
 
       new Section(Path.of("docs/observe.md"), "metrics").mustBe(table(metrics));
       assertThat(metrics.lines().filter(line -> !line.startsWith("#")))
-          .allSatisfy(
-              line ->
-                  assertThat(line).containsPattern("^(asyncjob|jvm|process|system|operator_sdk)_"));
+          .allSatisfy(line -> assertThat(line).containsPattern("^(asyncjob|jvm|process|system)_"));
     }
   }
 

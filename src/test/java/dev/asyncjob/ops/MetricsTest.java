@@ -2,38 +2,12 @@ package dev.asyncjob.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private final PrometheusMeterRegistry registry = Metrics.registry("1", "abc");
-
-  @Test
-  void theFrameworksRetriesAreNoSeriesEach() {
-    for (int retry = 0; retry < 3; retry++) {
-      registry
-          .counter(
-              "operator.sdk.reconciliations.started",
-              Tags.of("kind", "AsyncJob", "reconciliations.retries.number", "" + retry))
-          .increment();
-    }
-
-    assertThat(registry.scrape())
-        .contains("operator_sdk_reconciliations_started_total{kind=\"AsyncJob\"} 3.0");
-  }
-
-  @Test
-  void theFrameworksGaugesBearOneNameForAllControllers() {
-    registry.gauge("operator.sdk.reconciliations.queue.size.asyncjob-one", 1);
-    registry.gauge("operator.sdk.reconciliations.queue.size.asyncjob-two", 2);
-
-    assertThat(registry.scrape())
-        .contains(
-            "operator_sdk_reconciliations_queue_size{controller=\"asyncjob-one\"} 1.0",
-            "operator_sdk_reconciliations_queue_size{controller=\"asyncjob-two\"} 2.0");
-  }
 
   @Test
   void requestsAreCountedByRouteAndKnownMethod() {

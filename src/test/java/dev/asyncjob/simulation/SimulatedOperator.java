@@ -1,5 +1,6 @@
 package dev.asyncjob.simulation;
 
+import dev.asyncjob.controller.Agenda;
 import dev.asyncjob.lifecycle.Defaults;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.lifecycle.Step;
@@ -7,23 +8,22 @@ import dev.asyncjob.simulation.Change.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An operator around the real lifecycle: a cache that the watch fills, its own writes that the
- * watch has yet to deliver, one pass at a time for each job, a timer for each job, a sweep every
- * minute, and a clock of its own.
+ * An operator around the real lifecycle and the real agenda: a cache that the watch fills, its own
+ * writes that the watch has yet to deliver, one pass at a time for each job, a sweep every minute,
+ * and a clock of its own.
  */
 final class SimulatedOperator {
   private static final long WATCH_DELAY = 5;
   private static final long AFTER_CONFLICT = 200;
   private static final long REQUEST_TIMEOUT = 3_000;
   private static final long SWEEP_INTERVAL = 60_000;
+  private static final long LONGEST_SLEEP = 1_000;
 
   private final String name;
   private final World world;
@@ -31,15 +31,13 @@ final class SimulatedOperator {
   private final Optional<Duration> timeToLive;
   private final Map<String, StoredJob> cache = new HashMap<>();
   private final SimulatedOwnWrites ownWrites = new SimulatedOwnWrites();
-  private final Map<String, Long> timers = new HashMap<>();
-  private final Set<String> inPass = new HashSet<>();
-  private final Set<String> changedInPass = new HashSet<>();
+  private Agenda agenda = new Agenda();
 
   /** Counts the lives: what was planned in one life does not happen in the next. */
   private long life;
 
   private boolean isUp;
-  private long timersSet;
+  private long sleeps;
   private Duration clockError;
 
   SimulatedOperator(String name, World world) {
@@ -98,9 +96,7 @@ final class SimulatedOperator {
       life++;
       cache.clear();
       ownWrites.clear();
-      timers.clear();
-      inPass.clear();
-      changedInPass.clear();
+      agenda = new Agenda();
       world.after(world.random.nextInt(40_000), this::start);
     }
   }
@@ -131,12 +127,7 @@ final class SimulatedOperator {
     inThisLife(
         SWEEP_INTERVAL,
         () -> {
-          for (var job : cache.values()) {
-            var step = lifecycle.next(job.read(), clock());
-            if (step instanceof Step.Write || step instanceof Step.Delete) {
-              wakeSoon(job.name());
-            }
-          }
+          cache.values().stream().filter(job -> !agenda.contains(job.name())).forEach(this::plan);
           sweepLater();
         });
   }
@@ -161,61 +152,58 @@ final class SimulatedOperator {
     }
     if (change.after() == null) {
       cache.remove(change.job().name());
+      agenda.remove(change.job().name());
     } else {
       learn(change.after());
     }
   }
 
-  /** The framework takes no notice of a change of the status alone. */
   private void learn(StoredJob job) {
-    var known = cache.put(job.name(), job);
+    cache.put(job.name(), job);
     ownWrites.delivered(job);
-    if (known == null || known.generation() != job.generation() || !known.uid().equals(job.uid())) {
-      wakeSoon(job.name());
-    }
+    plan(job);
   }
 
-  private void wakeSoon(String job) {
-    inThisLife(0, () -> wake(job));
+  private void plan(StoredJob job) {
+    lifecycle
+        .dueTime(ownWrites.newest(job).read(), clock())
+        .ifPresentOrElse(due -> agenda.put(job.name(), due), () -> agenda.remove(job.name()));
+    inThisLife(0, this::work);
   }
 
-  private void wakeAfter(String job, long millis) {
-    var timer = ++timersSet;
-    timers.put(job, timer);
-    Runnable ring =
-        () -> {
-          if (timers.getOrDefault(job, 0L) == timer) {
-            wake(job);
-          }
-        };
-    if (!world.goesWrong(0.2)) {
-      inThisLife(millis, ring);
+  /** Takes what is due, and sleeps until the next one is, but never long: the clock may be set. */
+  private void work() {
+    for (var job = agenda.poll(clock()); job.isPresent(); job = agenda.poll(clock())) {
+      pass(job.get());
     }
-    if (world.goesWrong(0.1)) {
-      inThisLife(millis + 1, ring);
-    }
+    var sleep = ++sleeps;
+    agenda
+        .next()
+        .map(due -> Duration.between(clock(), due).plusNanos(999_999).toMillis())
+        .ifPresent(
+            left ->
+                inThisLife(
+                    Math.min(left, LONGEST_SLEEP),
+                    () -> {
+                      if (sleep == sleeps) {
+                        work();
+                      }
+                    }));
   }
 
-  /** Begins a pass, unless there is one: then there will be another after it. */
-  private void wake(String job) {
+  private void pass(String job) {
     var cached = cache.get(job);
     if (cached == null) {
-      return;
-    }
-    if (inPass.add(job)) {
-      timers.remove(job);
-      proceed(ownWrites.newest(cached));
+      agenda.done(job, Optional.empty());
     } else {
-      changedInPass.add(job);
+      proceed(ownWrites.newest(cached));
     }
   }
 
-  private void passEnds(String job) {
+  private void passEnds(String job, Optional<Instant> next) {
     Optional.ofNullable(cache.get(job)).ifPresent(ownWrites::delivered);
-    inPass.remove(job);
-    if (changedInPass.remove(job)) {
-      wakeSoon(job);
-    }
+    agenda.done(job, next);
+    inThisLife(0, this::work);
   }
 
   private void proceed(StoredJob job) {
@@ -240,19 +228,17 @@ final class SimulatedOperator {
             world.server.delete(name, decision);
             return Optional.empty();
           },
-          answer -> passEnds(job.name()));
+          answer -> passEnds(job.name(), Optional.empty()));
     } else if (step instanceof Step.Wait wait) {
-      var left = Duration.between(clock, wait.until()).plusNanos(999_999).toMillis();
-      wakeAfter(job.name(), Math.max(0, left));
-      passEnds(job.name());
+      passEnds(job.name(), Optional.of(wait.until()));
     } else {
-      passEnds(job.name());
+      passEnds(job.name(), Optional.empty());
     }
   }
 
   private void tryAgain(String job) {
-    wakeAfter(job, AFTER_CONFLICT);
-    passEnds(job);
+    agenda.retry(job, clock().plusMillis(AFTER_CONFLICT));
+    inThisLife(0, this::work);
   }
 
   /** A request: the operator may die before it, the answer may be lost, or find it dead. */
