@@ -203,12 +203,20 @@ public final class HttpApi implements AutoCloseable {
   private String base(Context context) {
     return settings
         .externalUrl()
-        .map(url -> url.toString().replaceAll("/+$", ""))
+        .map(url -> withoutSlashes(url.toString()))
         .orElseGet(
             () -> {
               var url = context.req().getRequestURL();
               return url.substring(0, url.length() - context.req().getRequestURI().length());
             });
+  }
+
+  private static String withoutSlashes(String url) {
+    var end = url.length();
+    while (url.charAt(end - 1) == '/') {
+      end--;
+    }
+    return url.substring(0, end);
   }
 
   private static void send(Context context, Reply reply) {
