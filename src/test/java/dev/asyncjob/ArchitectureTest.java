@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private static final JavaClasses PROGRAM =
+  static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.asyncjob");
@@ -39,6 +39,8 @@ class ArchitectureTest {
         .definedBy("dev.asyncjob.lifecycle..")
         .layer("resource")
         .definedBy("dev.asyncjob.resource..")
+        .layer("web")
+        .definedBy("dev.asyncjob.web..")
         .layer("smoke")
         .definedBy("dev.asyncjob.smoke..")
         .whereLayer("program")
@@ -57,6 +59,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("program")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("program", "http")
+        .whereLayer("web")
+        .mayOnlyBeAccessedByLayers("http", "ops")
         .whereLayer("dotnet")
         .mayOnlyBeAccessedByLayers("http", "settings")
         .whereLayer("lifecycle")

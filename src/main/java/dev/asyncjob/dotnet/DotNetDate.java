@@ -29,13 +29,15 @@ public final class DotNetDate {
           format("M/d/uuuu", "' '", "H:mm"));
 
   /** The plus of an offset that was sent without percent-encoding arrives as a blank. */
-  private static final Pattern LOST_PLUS = Pattern.compile("(.*:.*) ([0-9]{2}:?[0-9]{2})");
+  private static final Pattern LOST_PLUS = Pattern.compile("([^:]*:.*) ([0-9]{2}:?[0-9]{2})");
 
   private DotNetDate() {}
 
   /** Reads a date, with a time or without. */
   public static Optional<Instant> parse(String text) {
-    var date = LOST_PLUS.matcher(text.strip()).replaceFirst("$1+$2");
+    var stripped = text.strip();
+    var lost = LOST_PLUS.matcher(stripped);
+    var date = lost.matches() ? lost.group(1) + "+" + lost.group(2) : stripped;
     return FORMATS.stream().flatMap(format -> parse(format, date).stream()).findFirst();
   }
 

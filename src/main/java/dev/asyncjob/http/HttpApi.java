@@ -6,6 +6,7 @@ import dev.asyncjob.store.JobCache;
 import dev.asyncjob.store.Jobs;
 import dev.asyncjob.store.RefusedException;
 import dev.asyncjob.store.Unavailable;
+import dev.asyncjob.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -16,10 +17,15 @@ import io.javalin.util.JavalinException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +33,25 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final int DELETIONS_AT_A_TIME = 8;
+
+  /**
+   * More threads than can wait for the API server, so that some are left for reads from the cache;
+   * idle for longer than clients keep their connections, lest they send on one that is just being
+   * closed.
+   */
+  private static final WebServer.Limits LIMITS =
+      new WebServer.Limits(600, 4000, Duration.ofSeconds(75));
+
+  /** What ids in paths need; broken encodings are answered with a 400. */
+  private static final Set<Violation> ALLOWED =
+      EnumSet.of(
+          Violation.AMBIGUOUS_PATH_SEGMENT,
+          Violation.AMBIGUOUS_EMPTY_SEGMENT,
+          Violation.AMBIGUOUS_PATH_SEPARATOR,
+          Violation.AMBIGUOUS_PATH_PARAMETER,
+          Violation.AMBIGUOUS_PATH_ENCODING,
+          Violation.SUSPICIOUS_PATH_CHARACTERS,
+          Violation.ILLEGAL_PATH_CHARACTERS);
 
   private final HttpSettings settings;
   private final HttpRequests requests;
@@ -45,7 +70,7 @@ public final class HttpApi implements AutoCloseable {
       JobCache cache,
       Clock clock,
       HttpRequests requests) {
-    var web = new WebServer();
+    var web = new WebServer("http", LIMITS);
     var apiServer = new ApiServer();
     var jobs = new Jobs(client, cache, apiServer);
     this.settings = settings;
@@ -67,7 +92,8 @@ public final class HttpApi implements AutoCloseable {
     this.server =
         Javalin.create(
             config -> {
-              web.configure(config, settings);
+              web.configure(config, settings.address());
+              readAsDurableFunctions(config);
               addRoutes(config);
               addFailures(config);
             });
@@ -106,6 +132,20 @@ public final class HttpApi implements AutoCloseable {
       LOG.debug("the HTTP API did not stop as it should", e);
     }
     deletions.shutdown();
+  }
+
+  private void readAsDurableFunctions(JavalinConfig config) {
+    config.router.caseInsensitiveRoutes = true;
+    config.router.treatMultipleSlashesAsSingleSlash = true;
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setUriCompliance(UriCompliance.from(ALLOWED));
+          if (settings.trustForwarded()) {
+            http.addCustomizer(new ForwardedRequestCustomizer());
+          }
+          http.addCustomizer(new FormEncodedPath());
+          http.addCustomizer(new ContentTypeHeader());
+        });
   }
 
   private void addRoutes(JavalinConfig config) {
@@ -203,12 +243,20 @@ public final class HttpApi implements AutoCloseable {
   private String base(Context context) {
     return settings
         .externalUrl()
-        .map(url -> url.toString().replaceAll("/+$", ""))
+        .map(url -> withoutSlashes(url.toString()))
         .orElseGet(
             () -> {
               var url = context.req().getRequestURL();
               return url.substring(0, url.length() - context.req().getRequestURI().length());
             });
+  }
+
+  private static String withoutSlashes(String url) {
+    var end = url.length();
+    while (url.charAt(end - 1) == '/') {
+      end--;
+    }
+    return url.substring(0, end);
   }
 
   private static void send(Context context, Reply reply) {

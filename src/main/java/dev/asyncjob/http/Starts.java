@@ -116,19 +116,24 @@ final class Starts {
     if (wait.isEmpty() || reply.status() != Reply.ACCEPTED) {
       return CompletableFuture.completedFuture(reply);
     }
-    return waiting.await(wait.get(), () -> end(call.namespace(), id), reply);
+    return waiting.await(wait.get(), () -> end(call.namespace(), id, reply), reply);
   }
 
-  /** What is answered once an instance has ended; until then nothing. */
-  private Optional<Reply> end(String namespace, InstanceId id) {
-    return jobs.find(namespace, id, job -> !new Instance(job).isFinished())
-        .map(Instance::new)
-        .filter(Instance::isFinished)
-        .map(
-            instance ->
-                instance.runtimeStatus() == RuntimeStatus.Completed
-                    ? Reply.rawJson(Reply.OK, instance.output())
-                    : Reply.json(Reply.OK, InstanceStatus.of(instance, true)));
+  /**
+   * What is answered once an instance has ended; until then nothing. One that was deleted never
+   * ends, and to look for it until the time is over would cost the API server a read each time.
+   */
+  private Optional<Reply> end(String namespace, InstanceId id, Reply whenDeleted) {
+    var found = jobs.find(namespace, id, job -> !new Instance(job).isFinished());
+    return found.isEmpty()
+        ? Optional.of(whenDeleted)
+        : found.map(Instance::new).filter(Instance::isFinished).map(Starts::ended);
+  }
+
+  private static Reply ended(Instance instance) {
+    return instance.runtimeStatus() == RuntimeStatus.Completed
+        ? Reply.rawJson(Reply.OK, instance.output())
+        : Reply.json(Reply.OK, InstanceStatus.of(instance, true));
   }
 
   private static Reply accepted(Call call, InstanceId id) {

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The runtimeStatus parameter of a query: names of the Durable Functions enum
@@ -23,6 +24,8 @@ final class StatusFilter {
           "Terminated",
           "Pending",
           "Suspended");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-7]");
 
   private final List<String> known;
 
@@ -64,7 +67,7 @@ final class StatusFilter {
     if (NAMES.contains(item)) {
       return Optional.of(item);
     }
-    return item.matches("[0-7]")
+    return NUMBER.matcher(item).matches()
         ? Optional.of(NAMES.get(Integer.parseInt(item)))
         : Optional.empty();
   }

@@ -57,7 +57,7 @@ public sealed interface Request {
         "asyncjob-operator: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return e.getArgSpec() instanceof OptionSpec option
             && arguments.stream()
-                .noneMatch(argument -> argument.replaceAll("=.*", "").equals(option.longestName()))
+                .noneMatch(argument -> (argument + "=").startsWith(option.longestName() + "="))
         ? line + " (set by " + Variables.name(option) + ")"
         : line;
   }

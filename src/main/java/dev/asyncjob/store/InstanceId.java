@@ -31,6 +31,8 @@ public record InstanceId(String text) implements Comparable<InstanceId> {
 
   private static final Pattern MADE = Pattern.compile(".*--[0-9a-v]{" + HASH_LENGTH + "}");
 
+  private static final Pattern UNREADABLE = Pattern.compile("[^a-z0-9]+");
+
   /** Of a resource: what its annotation says if the name was made from that, else its name. */
   public static InstanceId of(AsyncJob job) {
     var metadata = job.getMetadata();
@@ -74,7 +76,7 @@ public record InstanceId(String text) implements Comparable<InstanceId> {
   }
 
   private String slug() {
-    var readable = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    var readable = UNREADABLE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-");
     var start = readable.startsWith("-") ? 1 : 0;
     var end = Math.min(readable.length(), start + MAX_SLUG_LENGTH);
     var slug = start < end ? readable.substring(start, end) : "";

@@ -194,7 +194,7 @@ class HttpLimitsIT {
       while (answers.size() < waiters) {
         for (var i = 0; i < 20; i++) {
           var path = START + "/waiter-" + answers.size() + "?timeout=900&pollingInterval=0.5";
-          answers.add(postLater(own, path));
+          answers.add(postLater(own, path, ""));
         }
         // More at a time than the API server takes would be told to come again, rightly.
         await()
@@ -214,6 +214,22 @@ class HttpLimitsIT {
           .allMatch(
               answer -> answer.statusCode() == 200 && answer.body().contains("\"Terminated\""));
     }
+  }
+
+  /** To look for it on would cost the API server up to twenty reads a second, for up to a day. */
+  @Test
+  void aWaitForWhatIsDeletedEnds() {
+    var answer = postLater(service, START + "/deleted?timeout=3600&pollingInterval=0.1", LONG);
+    await().atMost(LIMIT).until(() -> service.get(INSTANCES + "/deleted").status() == 202);
+    cluster
+        .kubectl()
+        .inNamespace(service.namespace())
+        .get("delete", "asyncjob", "deleted", "--wait=false");
+
+    await().atMost(LIMIT).until(answer::isDone);
+
+    assertThat(answer.join().statusCode()).isEqualTo(202);
+    assertThat(service.get(INSTANCES + "/deleted").status()).isEqualTo(404);
   }
 
   @Test
@@ -299,9 +315,11 @@ class HttpLimitsIT {
                 settings.durations()));
   }
 
-  private CompletableFuture<HttpResponse<String>> postLater(Service to, String path) {
+  private CompletableFuture<HttpResponse<String>> postLater(Service to, String path, String body) {
     return client.sendAsync(
-        HttpRequest.newBuilder(URI.create(to.url() + path)).POST(BodyPublishers.noBody()).build(),
+        HttpRequest.newBuilder(URI.create(to.url() + path))
+            .POST(BodyPublishers.ofString(body))
+            .build(),
         BodyHandlers.ofString());
   }
 

@@ -1,15 +1,12 @@
-package dev.asyncjob.http;
+package dev.asyncjob.web;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
@@ -22,73 +19,56 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty with limits, so that no client can take all of it, and without words of its own. */
-final class WebServer {
+public final class WebServer {
   /** For the request line and all headers: an id of 256 characters and a long bearer token. */
   private static final int MAX_HEADER_SIZE = 16 * 1024;
 
   /** Location repeats the request line, and a proxy's part may come on top. */
   private static final int MAX_RESPONSE_HEADER_SIZE = 2 * MAX_HEADER_SIZE;
 
-  private static final int MAX_CONNECTIONS = 4000;
-
-  /** More than can wait for the API server, so that some are left for reads from the cache. */
-  private static final int MAX_THREADS = 600;
-
   private static final int MIN_THREADS = 8;
   private static final int MIN_BYTES_PER_SECOND = 100;
-
-  /** Longer than clients keep theirs, lest they send on a connection that is just being closed. */
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
-
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-  /** What ids in paths need; broken encodings are answered with a 400. */
-  private static final Set<Violation> ALLOWED =
-      EnumSet.of(
-          Violation.AMBIGUOUS_PATH_SEGMENT,
-          Violation.AMBIGUOUS_EMPTY_SEGMENT,
-          Violation.AMBIGUOUS_PATH_SEPARATOR,
-          Violation.AMBIGUOUS_PATH_PARAMETER,
-          Violation.AMBIGUOUS_PATH_ENCODING,
-          Violation.SUSPICIOUS_PATH_CHARACTERS,
-          Violation.ILLEGAL_PATH_CHARACTERS);
+  private final Limits limits;
+  private final QueuedThreadPool threads;
 
-  private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+  /**
+   * How much its clients may take.
+   *
+   * @param idle how long a connection lives on which nothing comes
+   */
+  public record Limits(int threads, int connections, Duration idle) {}
 
-  WebServer() {
-    threads.setName("http");
+  /** The name is that of its threads. */
+  public WebServer(String name, Limits limits) {
+    this.limits = limits;
+    threads = new QueuedThreadPool(limits.threads(), MIN_THREADS);
+    threads.setName(name);
   }
 
-  QueuedThreadPool threads() {
+  /** Where requests are answered. */
+  public Executor threads() {
     return threads;
   }
 
-  void configure(JavalinConfig config, HttpSettings settings) {
+  /** Makes a Javalin such a server. */
+  public void configure(JavalinConfig config, InetSocketAddress address) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.router.caseInsensitiveRoutes = true;
-    config.router.treatMultipleSlashesAsSingleSlash = true;
     config.jetty.threadPool = threads;
-    config.jetty.host = settings.address().getHostString();
-    config.jetty.port = settings.address().getPort();
-    config.jetty.modifyServer(WebServer::limit);
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          limit(http);
-          if (settings.trustForwarded()) {
-            http.addCustomizer(new ForwardedRequestCustomizer());
-          }
-          http.addCustomizer(new FormEncodedPath());
-          http.addCustomizer(new ContentTypeHeader());
-        });
+    config.jetty.host = address.getHostString();
+    config.jetty.port = address.getPort();
+    config.jetty.modifyServer(this::limit);
+    config.jetty.modifyHttpConfiguration(WebServer::limit);
   }
 
-  private static void limit(Server server) {
-    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+  private void limit(Server server) {
+    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.addEventListener(new SlowHeads(server));
-    server.addEventListener(new IdleTimeout());
+    server.addEventListener(new IdleTimeout(limits.idle()));
     server.setErrorHandler(WebServer::answerEmpty);
     server.insertHandler(new MinimumDataRateHandler(MIN_BYTES_PER_SECOND, MIN_BYTES_PER_SECOND));
     server.insertHandler(new GracefulHandler());
@@ -97,18 +77,17 @@ final class WebServer {
   }
 
   /** Set on the connections and not on their requests, which would undo what a stop sets. */
-  private static final class IdleTimeout implements LifeCycle.Listener {
+  private record IdleTimeout(Duration idle) implements LifeCycle.Listener {
     @Override
     public void lifeCycleStarting(LifeCycle server) {
       for (var connector : ((Server) server).getConnectors()) {
-        ((AbstractConnector) connector).setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        ((AbstractConnector) connector).setIdleTimeout(idle.toMillis());
       }
     }
   }
 
   private static void limit(HttpConfiguration http) {
     http.setSendServerVersion(false);
-    http.setUriCompliance(UriCompliance.from(ALLOWED));
     http.setRequestHeaderSize(MAX_HEADER_SIZE);
     http.setResponseHeaderSize(MAX_RESPONSE_HEADER_SIZE);
     http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADER_SIZE);

@@ -1,4 +1,4 @@
-package dev.asyncjob.http;
+package dev.asyncjob.web;
 
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
