@@ -42,8 +42,7 @@ public final class Inputs {
     return PARTS.size();
   }
 
-  /** By this name Jazzer finds it. */
-  public static void fuzzerTestOneInput(byte[] input) throws Exception {
+  public static void read(byte[] input) throws Exception {
     if (input.length > 0) {
       var rest = Arrays.copyOfRange(input, 1, input.length);
       try {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Inputs that once did harm, a few for each part of the program, and such as are made of these.
  *
- * <p>{@code -Dfuzz.inputs=1000000} makes more of them, {@code -Dfuzz.seed} others; {@code mvn
- * -Pfuzz} has Jazzer make such as reach new code.
+ * <p>{@code -Dfuzz.inputs=1000000} makes more of them, {@code -Dfuzz.seed} others.
  */
 class InputsTest {
   private static final Path FOLDER = Path.of("src/test/resources/inputs");
@@ -38,7 +37,7 @@ class InputsTest {
 
   private static void read(byte[] input) throws Exception {
     try {
-      Inputs.fuzzerTestOneInput(input);
+      Inputs.read(input);
     } catch (Exception | Error e) {
       throw new AssertionError(
           "the input "
