@@ -18,19 +18,14 @@ final class ClassData {
 
   /** The archive for a jar and the JVM that is to run it; made anew when the jar is another. */
   static synchronized Path of(Path jar, String java) {
-    var archive = jar.resolveSibling("class-data").resolve(lastModified(jar) + ".jsa");
-    if (!Files.exists(archive)) {
+    var archive = jar.resolveSibling("class-data.jsa");
+    if (!Files.exists(archive) || lastModified(archive) < lastModified(jar)) {
       make(archive, jar, java);
     }
     return archive;
   }
 
   private static void make(Path archive, Path jar, String java) {
-    try {
-      Files.createDirectories(archive.getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     var made =
         Command.run(
             List.of(
@@ -50,9 +45,9 @@ final class ClassData {
     }
   }
 
-  private static long lastModified(Path jar) {
+  private static long lastModified(Path file) {
     try {
-      return Files.getLastModifiedTime(jar).toMillis();
+      return Files.getLastModifiedTime(file).toMillis();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
