@@ -8,7 +8,6 @@ import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.cluster.TestNamespace;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.RuntimeStatus;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -98,19 +97,7 @@ class PeopleIT {
 
   /** A user to whom some of the chart's roles are bound in the namespace. */
   private static KubernetesClient user(TestNamespace namespace, String name, String... roles) {
-    var rendered = Rendered.in(namespace.name(), "{}");
-    for (var role : roles) {
-      var clusterRole = rendered.the(ClusterRole.class, namespace.name() + "-asyncjob-" + role);
-      namespace.client().resource(clusterRole).create();
-      namespace
-          .kubectl()
-          .get(
-              "create",
-              "rolebinding",
-              name + "-" + role,
-              "--clusterrole=" + clusterRole.getMetadata().getName(),
-              "--user=" + name);
-    }
+    ChartRoles.bind(namespace, name, roles);
     var config = Config.fromKubeconfig(kubeconfig(namespace.cluster()));
     config.setImpersonateUsername(name);
     return new KubernetesClientBuilder().withConfig(config).build();

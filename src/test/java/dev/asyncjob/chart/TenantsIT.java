@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.ClusterExtension;
-import dev.asyncjob.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +45,7 @@ class TenantsIT {
   void rolesEndAtTheNamespace(Cluster cluster) {
     var mine = cluster.newNamespace("mine");
     var theirs = cluster.newNamespace("theirs");
-    bindAllRoles(mine);
+    ChartRoles.bind(mine, USER, "view", "edit");
 
     var allowed = new TreeSet<String>();
     for (var namespace : List.of(mine.name(), theirs.name(), "default", "")) {
@@ -85,21 +83,5 @@ class TenantsIT {
             .endSpec()
             .build();
     return cluster.client().resource(review).create().getStatus().getAllowed();
-  }
-
-  private static void bindAllRoles(TestNamespace namespace) {
-    var rendered = Rendered.in(namespace.name(), "{}");
-    for (var role : List.of("view", "edit")) {
-      var clusterRole = rendered.the(ClusterRole.class, namespace.name() + "-asyncjob-" + role);
-      namespace.client().resource(clusterRole).create();
-      namespace
-          .kubectl()
-          .get(
-              "create",
-              "rolebinding",
-              role,
-              "--clusterrole=" + clusterRole.getMetadata().getName(),
-              "--user=" + USER);
-    }
   }
 }

@@ -9,7 +9,6 @@ import dev.asyncjob.cluster.TestNamespace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,13 +22,14 @@ class NeighboursIT {
   void nobodyGetsAtTheJobsNextDoor(Cluster cluster) {
     var mine = cluster.newNamespace("mine");
     var theirs = cluster.newNamespace("theirs");
-    var me = administrator(mine);
-    var them = administrator(theirs);
-    try (var service = service(cluster, theirs, mine)) {
+    var me = TwoNamespaces.user(mine, "admin", "*");
+    var them = TwoNamespaces.user(theirs, "admin", "*");
+    try (var service = TwoNamespaces.service(cluster, Duration.ofHours(1), theirs, mine)) {
       var start = BASE + "/orchestrators/AsyncJobOrchestrator/" + JOB;
       var inMine = "taskHub=" + mine.name();
-      assertThat(service.post(start, LONG, auth(them)).status()).isEqualTo(202);
-      assertThat(service.post(start + "2?" + inMine, LONG, auth(me)).status()).isEqualTo(202);
+      assertThat(service.post(start, LONG, TwoNamespaces.auth(them)).status()).isEqualTo(202);
+      assertThat(service.post(start + "2?" + inMine, LONG, TwoNamespaces.auth(me)).status())
+          .isEqualTo(202);
       var before = state(theirs);
       var tries = 0;
 
@@ -78,39 +78,5 @@ class NeighboursIT {
     return namespace
         .kubectl()
         .get("get", "asyncjobs", "-o", "jsonpath={range .items[*]}{.metadata.name} {.spec} {end}");
-  }
-
-  private static Service service(Cluster cluster, TestNamespace here, TestNamespace there) {
-    return Service.start(
-        cluster,
-        here.name(),
-        Duration.ofHours(1),
-        settings ->
-            new HttpSettings(
-                settings.address(),
-                new HttpAuth.Kubernetes(),
-                settings.namespace(),
-                Set.of(here.name(), there.name()),
-                settings.externalUrl(),
-                settings.trustForwarded(),
-                settings.durations()));
-  }
-
-  /** A service account that may do everything in its namespace; its token. */
-  private static String administrator(TestNamespace namespace) {
-    var kubectl = namespace.kubectl();
-    kubectl.get("create", "serviceaccount", "admin");
-    kubectl.get("create", "role", "admin", "--verb=*", "--resource=asyncjobs.asyncjob.dev");
-    kubectl.get(
-        "create",
-        "rolebinding",
-        "admin",
-        "--role=admin",
-        "--serviceaccount=" + namespace.name() + ":admin");
-    return kubectl.get("create", "token", "admin").strip();
-  }
-
-  private static String[] auth(String token) {
-    return new String[] {"Authorization", "Bearer " + token};
   }
 }
