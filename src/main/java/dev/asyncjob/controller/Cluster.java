@@ -56,6 +56,7 @@ public final class Cluster {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(EndOfSilence.after(LONGEST_SILENCE))
+        .withHttpClientBuilderConsumer(WholeLines::addTo)
         .withKubernetesSerialization(serialization())
         .build();
   }

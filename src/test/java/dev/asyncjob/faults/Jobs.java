@@ -17,7 +17,9 @@ import java.net.HttpURLConnection;
 /** What users do with jobs at the API server, in JSON; the history is told of it. */
 final class Jobs {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  /** Not the client library's own, which is the operator's as well. */
+  private static final PatchContext MERGE = merge("user");
+
   private static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
           .withGroup(AsyncJob.GROUP)
@@ -79,12 +81,7 @@ final class Jobs {
 
   /** As a program that has no business there. */
   void editStatus(Created job, String fields, String fieldManager) {
-    var context =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(fieldManager)
-            .build();
-    resource(job).subresource("status").patch(context, "{\"status\": " + fields + "}");
+    resource(job).subresource("status").patch(merge(fieldManager), "{\"status\": " + fields + "}");
   }
 
   /** It may have lived out its time already. */
@@ -102,6 +99,13 @@ final class Jobs {
   void deleteAll(String namespace) {
     history.deletingAll(namespace);
     client.raw(path(namespace), "DELETE", null);
+  }
+
+  private static PatchContext merge(String fieldManager) {
+    return new PatchContext.Builder()
+        .withPatchType(PatchType.JSON_MERGE)
+        .withFieldManager(fieldManager)
+        .build();
   }
 
   private Resource<GenericKubernetesResource> resource(Created job) {
