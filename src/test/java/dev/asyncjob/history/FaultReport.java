@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * One run under faults, as it is kept in a file; the runs add up in a {@link FaultTable}.
  *
- * @param date when it began
+ * @param date when it ended
  * @param seconds how long faults came
  * @param jobs how many jobs there were
  * @param violations of the whole run, those at no fault's time as well
