@@ -17,6 +17,7 @@ import java.net.HttpURLConnection;
 /** What users do with jobs at the API server, in JSON; the history is told of it. */
 final class Jobs {
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Not the client library's own, which is the operator's as well. */
   private static final PatchContext MERGE = merge("user");
 
