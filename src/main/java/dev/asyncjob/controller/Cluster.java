@@ -56,7 +56,7 @@ public final class Cluster {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(EndOfSilence.after(LONGEST_SILENCE))
-        .withHttpClientBuilderConsumer(WholeLines::addTo)
+        .withHttpClientBuilderConsumer(AsciiLines::addTo)
         .withKubernetesSerialization(serialization())
         .build();
   }

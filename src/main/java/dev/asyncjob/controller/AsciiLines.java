@@ -1,5 +1,8 @@
 package dev.asyncjob.controller;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -10,18 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands on a watch over plain HTTP in whole lines, which are events. The client library goes over
- * to such a watch when a WebSocket is answered 503, and decodes each piece of it as it comes: of a
- * character that is in two pieces it would make two that are none.
+ * Hands on a watch over plain HTTP in whole lines, which are events, and in ASCII. The client
+ * library (7.5.2) goes over to such a watch when a WebSocket is answered 503, and cannot read other
+ * characters there: one that comes in two pieces becomes two that are none, and after each event
+ * with any of them come NULs, which end the watch.
  */
-final class WholeLines implements Interceptor {
-  private static final String NAME = "whole-lines";
+final class AsciiLines implements Interceptor {
+  private static final String NAME = "ascii-lines";
   private static final String WATCH = "watch=true";
 
-  private WholeLines() {}
+  private AsciiLines() {}
 
   static void addTo(HttpClient.Builder builder) {
-    builder.addOrReplaceInterceptor(NAME, new WholeLines());
+    builder.addOrReplaceInterceptor(NAME, new AsciiLines());
   }
 
   @Override
@@ -47,7 +51,7 @@ final class WholeLines implements Interceptor {
           var next = piece.get();
           line.write(next);
           if (next == '\n') {
-            lines.add(ByteBuffer.wrap(line.toByteArray()));
+            lines.add(US_ASCII.encode(escaped(line.toString(UTF_8))));
             line.reset();
           }
         }
@@ -57,6 +61,19 @@ final class WholeLines implements Interceptor {
       } else {
         consumer.consume(lines, body);
       }
+    }
+
+    /** JSON has other characters in texts only, where they may stand as escapes. */
+    private static String escaped(String json) {
+      var escaped = new StringBuilder(json.length());
+      for (var character : json.toCharArray()) {
+        if (character < 0x80) {
+          escaped.append(character);
+        } else {
+          escaped.append("\\u%04x".formatted((int) character));
+        }
+      }
+      return escaped.toString();
     }
   }
 }
