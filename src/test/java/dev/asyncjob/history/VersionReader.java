@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class VersionReader {
   private static final AsyncJobSpec UNREADABLE = new SpecBuilder().build();
 
+  /** The definition's default, which a job is read with, and stored with from its first edit on. */
+  private static final AsyncJobStatus UNSEEN =
+      new AsyncJobStatus.Builder().observedGeneration(-1L).build();
+
   private final ObjectMapper mapper =
       new ObjectMapper(
           JsonFactory.builder()
@@ -38,7 +42,7 @@ final class VersionReader {
             metadata.getGeneration(),
             spec == null ? UNREADABLE : spec,
             job.specProblem().isEmpty(),
-            status == null ? AsyncJobStatus.UNSEEN : status),
+            status == null ? UNSEEN : status),
         job.statusProblem().isEmpty(),
         statusManagers(job));
   }
