@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class ObserverIT {
   @BeforeEach
   void aNamespace() {
     namespace = cluster.newNamespace("observer");
+  }
+
+  @AfterEach
+  void noJobs() {
+    namespace.kubectl().get("delete", "aj", "--all");
   }
 
   @Test
@@ -87,7 +93,9 @@ class ObserverIT {
     }
   }
 
-  /** The server stores a job without a status, and the default with the first change of anything. */
+  /**
+   * The server stores a job without a status, and the default with the first change of anything.
+   */
   @Test
   void theDefaultOfAStatusIsNobodysWrite() throws Exception {
     try (var observer = startObserver()) {
