@@ -66,13 +66,15 @@ final class AsciiLines implements Interceptor {
     /** JSON has other characters in texts only, where they may stand as escapes. */
     private static String escaped(String json) {
       var escaped = new StringBuilder(json.length());
-      for (var character : json.toCharArray()) {
-        if (character < 0x80) {
-          escaped.append(character);
-        } else {
-          escaped.append("\\u%04x".formatted((int) character));
-        }
-      }
+      json.chars()
+          .forEach(
+              character -> {
+                if (character < 0x80) {
+                  escaped.append((char) character);
+                } else {
+                  escaped.append("\\u%04x".formatted(character));
+                }
+              });
       return escaped.toString();
     }
   }
