@@ -30,24 +30,22 @@ public final class Benchmark {
   /** Ends the JVM itself: Maven's, in which it runs, would otherwise wait for every thread. */
   public static void main(String[] arguments) throws Exception {
     var options = Options.read();
-    var report = new Report();
-    var machine = report.of("machine");
-    machine.add("cores, shared by all", Runtime.getRuntime().availableProcessors(), "");
-    machine.add("Java", Runtime.version().feature(), "");
+    var project = Path.of(System.getProperty("basedir", ""));
+    var results = Results.in(project.resolve("target/benchmark"), SCENARIOS.keySet());
     for (var name : options.scenarios()) {
       var scenario = SCENARIOS.get(name);
       if (scenario == null) {
         throw new IllegalArgumentException(
             "there is no scenario " + name + ", only " + SCENARIOS.keySet());
       }
+      var report = new Report();
       try (var cluster = Cluster.start()) {
         scenario.run(cluster, options, report);
       }
+      results.put(name, report);
     }
-    var project = Path.of(System.getProperty("basedir", ""));
-    report.write(project.resolve("target/benchmark"));
     if (System.getProperty("benchmark.docs") != null) {
-      new Section(project.resolve("docs/performance.md"), "figures").write(report.table());
+      new Section(project.resolve("docs/performance.md"), "figures").write(results.table());
     }
     System.exit(0);
   }
