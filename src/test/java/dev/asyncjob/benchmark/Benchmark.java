@@ -3,7 +3,9 @@ package dev.asyncjob.benchmark;
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.docs.Section;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +15,17 @@ import java.util.Map;
 public final class Benchmark {
   static final Map<String, Scenario> SCENARIOS = scenarios();
 
+  private static final String MACHINE = "machine";
+
   private Benchmark() {}
+
+  private static Report machine(Options options) {
+    var report = new Report();
+    var part = report.of(MACHINE);
+    part.add("cores, shared by all", Runtime.getRuntime().availableProcessors(), "");
+    part.add("Java " + options.javaOptions(), Runtime.version().feature(), "");
+    return report;
+  }
 
   private static Map<String, Scenario> scenarios() {
     var scenarios = new LinkedHashMap<String, Scenario>();
@@ -31,7 +43,10 @@ public final class Benchmark {
   public static void main(String[] arguments) throws Exception {
     var options = Options.read();
     var project = Path.of(System.getProperty("basedir", ""));
-    var results = Results.in(project.resolve("target/benchmark"), SCENARIOS.keySet());
+    List<String> parts = new ArrayList<>(SCENARIOS.keySet());
+    parts.add(0, MACHINE);
+    var results = Results.in(project.resolve("target/benchmark"), parts);
+    results.put(MACHINE, machine(options));
     for (var name : options.scenarios()) {
       var scenario = SCENARIOS.get(name);
       if (scenario == null) {

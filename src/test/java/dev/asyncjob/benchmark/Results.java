@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,13 +28,14 @@ final class Results {
   }
 
   /** What a folder holds of these scenarios, in this order. */
-  static Results in(Path folder, Set<String> names) throws IOException {
+  static Results in(Path folder, List<String> names) throws IOException {
     Map<String, List<Report.Figure>> scenarios = new LinkedHashMap<>();
     names.forEach(name -> scenarios.put(name, List.of()));
     var document = document(folder);
     if (Files.exists(document)) {
-      scenarios.putAll(JSON.readValue(document.toFile(), new TypeReference<>() {}));
-      scenarios.keySet().retainAll(names);
+      Map<String, List<Report.Figure>> earlier =
+          JSON.readValue(document.toFile(), new TypeReference<>() {});
+      scenarios.replaceAll((name, none) -> earlier.getOrDefault(name, none));
     }
     return new Results(folder, scenarios);
   }
