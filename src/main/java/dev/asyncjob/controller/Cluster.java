@@ -58,6 +58,7 @@ public final class Cluster {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientFactory(ChaCha20.preferred())
         .withKubernetesSerialization(serialization())
         .build();
   }
