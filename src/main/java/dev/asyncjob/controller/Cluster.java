@@ -1,9 +1,6 @@
 package dev.asyncjob.controller;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.Json;
@@ -87,10 +84,11 @@ public final class Cluster {
    * Knows the jobs by their class, so that a watch reads them as such: a generic resource would
    * hold their JSON as a tree, and a deep one overflows the stack, which ends the watch of all. And
    * the Status that ends a watch; no more, for to find and load all kinds of Kubernetes takes a
-   * good part of the start.
+   * good part of the start. What it reads is {@link Json#factory()}'s to say.
    */
   static KubernetesSerialization serialization() {
-    var mapper = mapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    var mapper =
+        new ObjectMapper(Json.factory()).addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     var serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource(AsyncJob.class);
     serialization.registerKubernetesResource(Status.class);
@@ -102,15 +100,4 @@ public final class Cluster {
    */
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
-
-  /** Reads and writes JSON as deep as the API server does: see {@link Json#MAX_NESTING_DEPTH}. */
-  private static ObjectMapper mapper() {
-    return new ObjectMapper(
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-            .streamWriteConstraints(
-                StreamWriteConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-            .build());
-  }
 }
