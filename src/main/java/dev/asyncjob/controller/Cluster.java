@@ -3,9 +3,6 @@ package dev.asyncjob.controller;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -92,11 +89,12 @@ public final class Cluster {
 
   /**
    * Knows what a watch of jobs brings: jobs, and the Status that ends it. No more, for to find and
-   * load all kinds of Kubernetes takes a good part of the start.
+   * load all kinds of Kubernetes takes a good part of the start. What it reads is {@link
+   * Json#factory()}'s to say.
    */
   static KubernetesSerialization serialization() {
     var mapper =
-        mapper()
+        new ObjectMapper(Json.factory())
             .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
             .addMixIn(WatchEvent.class, EventOfJobs.class);
     var serialization = new KubernetesSerialization(mapper, false);
@@ -125,15 +123,4 @@ public final class Cluster {
    */
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
-
-  /** Reads and writes JSON as deep as the API server does: see {@link Json#MAX_NESTING_DEPTH}. */
-  private static ObjectMapper mapper() {
-    return new ObjectMapper(
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-            .streamWriteConstraints(
-                StreamWriteConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-            .build());
-  }
 }
