@@ -70,7 +70,8 @@ class EndOfSilenceTest {
             new KubernetesClientBuilder()
                 .withConfig(server.config())
                 .withKubernetesSerialization(Cluster.serialization())
-                .withHttpClientFactory(EndOfSilence.after(LIMIT))
+                .withHttpClientFactory(
+                    ClientOptions.changed(options -> EndOfSilence.after(LIMIT, options)))
                 .build()) {
       server.watch(client);
       Awaitility.await().atMost(PATIENCE).until(end::getAsBoolean);

@@ -1,7 +1,5 @@
 package dev.asyncjob.history;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.lifecycle.SpecBuilder;
 import dev.asyncjob.resource.AsyncJob;
@@ -22,12 +20,7 @@ final class VersionReader {
   private static final AsyncJobStatus UNSEEN =
       new AsyncJobStatus.Builder().observedGeneration(-1L).build();
 
-  private final ObjectMapper mapper =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-              .build());
+  private final ObjectMapper mapper = new ObjectMapper(Json.factory());
 
   Version read(Etcd.KeyValue stored) throws IOException {
     var job = mapper.readValue(stored.bytes(), AsyncJob.class);
