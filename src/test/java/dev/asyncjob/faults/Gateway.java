@@ -80,6 +80,9 @@ final class Gateway implements AutoCloseable {
                         .setKeyCertOptions(certificates.first())
                         .setMaxWebSocketFrameSize(LARGEST_EVENT)
                         .setMaxWebSocketMessageSize(LARGEST_EVENT))
+                // That connections end is no news here.
+                .connectionHandler(connection -> connection.exceptionHandler(error -> {}))
+                .exceptionHandler(error -> {})
                 .requestHandler(
                     request -> {
                       if (request.headers().contains(HttpHeaders.UPGRADE)) {
@@ -166,6 +169,10 @@ final class Gateway implements AutoCloseable {
   }
 
   private void connect(ServerWebSocket watch, WebSocket origin) {
+    if (origin.isClosed()) {
+      watch.close();
+      return;
+    }
     watches.add(watch);
     watch.closeHandler(
         closed -> {
