@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.cluster.Command;
 import dev.asyncjob.history.History.Ending;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoredEtcdIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int JOBS = 12;
+  private static final int VERSIONS = 500;
 
   @TempDir private Path folder;
 
@@ -33,6 +35,7 @@ class RestoredEtcdIT {
       awaitSome(stage, before, "Completed");
       var after = create(stage, "after");
       awaitSome(stage, after, "InProgress");
+      pass(stage);
 
       restore(stage);
 
@@ -65,6 +68,19 @@ class RestoredEtcdIT {
                       .formatted(i * 400, i * 400)));
     }
     return created;
+  }
+
+  /** A backup is hours old: thousands of versions, which do not come again within seconds. */
+  private static void pass(Stage stage) {
+    for (var i = 0; i < VERSIONS; i++) {
+      stage
+          .client()
+          .configMaps()
+          .inNamespace(stage.home().name())
+          .resource(
+              new ConfigMapBuilder().withNewMetadata().withName("x" + i).endMetadata().build())
+          .create();
+    }
   }
 
   private void backUp(Stage stage) {
