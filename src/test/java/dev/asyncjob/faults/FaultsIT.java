@@ -45,14 +45,14 @@ class FaultsIT {
           .atMost(RECOVERY)
           .until(() -> stage.history().unfinished(settled) == 0);
       assertThat(stage.observer().caughtUp(RECOVERY)).as("all is in the history").isTrue();
-      var violations =
-          stage
-              .history()
-              .violations(new Ending(clocks.lies(), settled, Optional.of(Stage.TIME_TO_LIVE)));
+      var ending = new Ending(clocks.lies(), settled, Optional.of(Stage.TIME_TO_LIVE));
+      var violations = stage.history().violations(ending);
       var report = Summary.of(stage, options, occurrences, violations);
       System.out.println("Faults: " + report.write(options.folder()));
-
-      violations.forEach(violation -> System.out.println("Faults: " + violation));
+      for (var violation : violations) {
+        System.out.println("Faults: " + violation);
+        System.out.println(stage.history().story(violation.uid(), ending));
+      }
 
       assertThat(lost).as("started by HTTP and not there").isEmpty();
       assertThat(violations).isEmpty();

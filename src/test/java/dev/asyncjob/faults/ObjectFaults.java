@@ -160,16 +160,18 @@ final class ObjectFaults {
                 "{\"queuedDuration\": \"2s\", \"inProgressDuration\": \"2s\"}");
     var writes =
         List.of(
-            "{\"message\": \"somebody was here\"}",
-            "{\"customStatus\": \"InProgress\"}",
-            "{\"nextTransitionTime\": null}",
-            "{\"nextTransitionTime\": \"%s\"}".formatted(Instant.now().minusSeconds(3600)),
-            "{\"phases\": null}",
-            "{\"conditions\": null}",
-            "{\"observedGeneration\": 0}");
+            "\"customStatus\": \"InProgress\"",
+            "\"nextTransitionTime\": null",
+            "\"nextTransitionTime\": \"%s\"".formatted(Instant.now().minusSeconds(3600)),
+            "\"phases\": null",
+            "\"conditions\": null",
+            "\"observedGeneration\": 0");
     for (var i = 0; i < FOREIGN_WRITES; i++) {
-      var write = writes.get(random.nextInt(writes.size()));
-      stage.jobs().editStatus(job, write, "foreign-" + count.incrementAndGet());
+      var writer = "foreign-" + count.incrementAndGet();
+      // Of a field that is taken away the server does not note who did it; so each leaves a word.
+      var fields =
+          "{%s, \"message\": \"%s\"}".formatted(writes.get(random.nextInt(writes.size())), writer);
+      stage.jobs().editStatus(job, fields, writer);
     }
     return () -> delete(job);
   }
