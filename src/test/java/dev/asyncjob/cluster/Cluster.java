@@ -15,6 +15,9 @@ public final class Cluster implements AutoCloseable {
 
   private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
 
+  /** Which of the JVMs this is that Maven runs tests in at the same time. */
+  private static final String FORK = System.getProperty("fork", "1");
+
   /** Of all clusters: each operator has a log of its own. */
   private static final AtomicInteger OPERATORS = new AtomicInteger();
 
@@ -71,7 +74,9 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts an operator for all namespaces; {@code settings} are environment variables. */
   public OperatorProcess startOperator(Map<String, String> settings, String... options) {
-    var log = Project.path("target/operators/operator-" + OPERATORS.incrementAndGet() + ".log");
+    var log =
+        Project.path(
+            "target/operators/operator-%s-%d.log".formatted(FORK, OPERATORS.incrementAndGet()));
     return OperatorProcess.start(
         controlPlane.kubeconfig(), log, Ports.free(), Ports.free(), settings, options);
   }
