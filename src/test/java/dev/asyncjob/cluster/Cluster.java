@@ -3,6 +3,7 @@ package dev.asyncjob.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +16,9 @@ public final class Cluster implements AutoCloseable {
 
   private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
 
-  /** Which of the JVMs this is that Maven runs tests in at the same time. */
-  private static final String FORK = System.getProperty("fork", "1");
+  /** A folder for each JVM that Maven runs tests in at the same time. */
+  private static final Path LOGS =
+      Project.path(System.getProperty("operator.logs", "target/operators"));
 
   /** Of all clusters: each operator has a log of its own. */
   private static final AtomicInteger OPERATORS = new AtomicInteger();
@@ -74,9 +76,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts an operator for all namespaces; {@code settings} are environment variables. */
   public OperatorProcess startOperator(Map<String, String> settings, String... options) {
-    var log =
-        Project.path(
-            "target/operators/operator-%s-%d.log".formatted(FORK, OPERATORS.incrementAndGet()));
+    var log = LOGS.resolve("operator-" + OPERATORS.incrementAndGet() + ".log");
     return OperatorProcess.start(
         controlPlane.kubeconfig(), log, Ports.free(), Ports.free(), settings, options);
   }
