@@ -32,6 +32,9 @@ public final class Cluster {
    */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
+  /** Well over the minute after which the API server sends a bookmark on a watch without events. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
+
   private static final Duration WATCH_RECONNECT = Duration.ofMillis(20);
   private static final Path HOME_CONFIG =
       Path.of(System.getProperty("user.home"), ".kube", "config");
@@ -55,7 +58,8 @@ public final class Cluster {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(ChaCha20.preferred())
+        .withHttpClientFactory(ConnectionOptions.factory(LONGEST_SILENCE))
+        .withHttpClientBuilderConsumer(WholeLines::addTo)
         .withKubernetesSerialization(serialization())
         .build();
   }
