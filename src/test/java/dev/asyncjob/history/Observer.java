@@ -37,6 +37,8 @@ public final class Observer implements AutoCloseable {
 
   private long gaps;
   private volatile boolean isRestored;
+  private volatile boolean isClosed;
+  private volatile Etcd.@Nullable Watch open;
   private volatile @Nullable Exception failure;
 
   private Observer(Etcd etcd, Clock clock) {
@@ -118,11 +120,11 @@ public final class Observer implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      while (!isClosed) {
         try {
           follow();
         } catch (IOException e) {
-          TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis()); // etcd is down.
+          TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis()); // etcd is down, or this is closed.
         }
       }
     } catch (InterruptedException e) {
@@ -137,7 +139,8 @@ public final class Observer implements AutoCloseable {
 
   private void follow() throws IOException, InterruptedException {
     try (var watch = etcd.watch(PREFIX, END, revision + 1)) {
-      while (true) {
+      open = watch;
+      while (!isClosed) {
         var answer = watch.next();
         if (isRestored || (answer.created() && answer.header().revision() < revision)) {
           list();
@@ -194,9 +197,16 @@ public final class Observer implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     thread.interrupt();
     try {
+      var watch = open;
+      if (watch != null) {
+        watch.close(); // Its reader takes no notice of an interruption.
+      }
       thread.join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
