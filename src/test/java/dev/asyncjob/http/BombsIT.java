@@ -8,6 +8,8 @@ import dev.asyncjob.cluster.ClusterExtension;
 import dev.asyncjob.cluster.Command;
 import dev.asyncjob.cluster.OperatorProcess;
 import dev.asyncjob.cluster.TestNamespace;
+import dev.asyncjob.resource.AsyncJob;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class BombsIT {
   private static final String START = BASE + "/orchestrators/AsyncJobOrchestrator";
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int KIBI = 1024;
+  private static final String SMALL_HEAP = "-Xmx128m -XX:+ExitOnOutOfMemoryError";
 
   private TestNamespace namespace;
   private OperatorProcess operator;
@@ -183,7 +186,7 @@ class BombsIT {
             "{\"QueuedDuration\":" + "9".repeat(60_000) + "}",
             "{\"QueuedDuration\":0." + "0".repeat(60_000) + "1e2147483647}",
             many(6_000, "{", "\"%x\":1", "}"),
-            many(6_000, "{", "\"QueuedDuration\":%d", "}x"),
+            many(2_500, "{", "\"QueuedDuration\":%d", "}x"),
             "{\"\\ud800\":1}",
             "\u001f\u008b\b")) {
       var answer = new RawRequest("POST", START + "/bomb").body(body).sendTo(url());
@@ -244,6 +247,38 @@ class BombsIT {
       assertThat(get(BASE + "/instances/" + id))
           .startsWith("HTTP/1.1 200 ")
           .contains("\"output\":\"" + reason + "\"");
+    }
+  }
+
+  /** The page has more bytes than the program has memory to make it up in. */
+  @Test
+  void aPageOfLargeJobsIsSentOneByOne() throws Exception {
+    var count = 200;
+    var large = namespace.cluster().newNamespace("large");
+    var input = "{\"time\":\"2026-11-25T08:00:00Z\",\"restartNonce\":0,\"input\":\"%s\"}";
+    try (var small = large.startOperator(Map.of("JAVA_TOOL_OPTIONS", SMALL_HEAP)).awaitReady()) {
+      for (var i = 0; i < count; i++) {
+        var job = new AsyncJob();
+        job.setMetadata(
+            new ObjectMetaBuilder()
+                .withName("large-" + i)
+                .addToAnnotations("asyncjob.dev/request", input.formatted("x".repeat(240_000)))
+                .build());
+        large.client().resource(job).create();
+      }
+      for (var name : List.of("large-0", "large-" + (count - 1))) {
+        large.kubectl().get("wait", "aj/" + name, "--for=condition=Started", "--timeout=30s");
+      }
+
+      for (var query : List.of("?top=1000", "?top=1000&showHistory=true", "?showInput=false")) {
+        var answer =
+            new RawRequest("GET", BASE + "/instances" + query).sendTo(small.http().toString());
+        assertThat(answer).startsWith("HTTP/1.1 200 ");
+        assertThat(answer.split("\"instanceId\"", -1))
+            .hasSize(query.contains("top") ? count + 1 : 101);
+      }
+      assertThat(small.isAlive()).isTrue();
+      assertThat(small.logSinceReady()).doesNotContain(" WARN ", " ERROR ");
     }
   }
 
