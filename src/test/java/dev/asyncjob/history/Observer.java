@@ -51,7 +51,7 @@ public final class Observer implements AutoCloseable {
   public static Observer start(ControlPlane controlPlane, Clock clock) {
     var observer = new Observer(new Etcd(controlPlane.etcd().port()), clock);
     try {
-      observer.list();
+      observer.list(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -143,16 +143,13 @@ public final class Observer implements AutoCloseable {
       while (!isClosed) {
         var answer = watch.next();
         if (isRestored || (answer.created() && answer.header().revision() < revision)) {
-          list();
           history.beginsAnew();
+          list(0);
           isRestored = false;
           return;
         }
         if (answer.compactRevision() > 0) {
-          list();
-          synchronized (this) {
-            gaps++;
-          }
+          list(1);
           return;
         }
         if (answer.canceled()) {
@@ -179,7 +176,7 @@ public final class Observer implements AutoCloseable {
   }
 
   /** Takes what is there now for what was missed. */
-  private void list() throws IOException, InterruptedException {
+  private void list(int newGaps) throws IOException, InterruptedException {
     var snapshot = etcd.range(JOBS, END);
     var seen = clock.instant();
     var versions = new ArrayList<Version>();
@@ -187,7 +184,10 @@ public final class Observer implements AutoCloseable {
       versions.add(reader.read(stored));
     }
     history.found(seen, versions);
-    reached(snapshot.revision());
+    synchronized (this) {
+      gaps += newGaps;
+      reached(snapshot.revision());
+    }
   }
 
   private synchronized void reached(long newRevision) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class ObserverIT {
   @BeforeEach
   void aNamespace() {
     namespace = cluster.newNamespace("observer");
+  }
+
+  @AfterEach
+  void noJobs() {
+    namespace.kubectl().get("delete", "aj", "--all");
   }
 
   @Test
@@ -76,7 +82,7 @@ class ObserverIT {
   void aStatusOfNobodyKnownIsTakenForTheOperators() throws Exception {
     try (var observer = startObserver()) {
       apply("forged", "{queuedDuration: 1h}");
-      writeStatus("forged", "somebody", "{runtimeStatus: Completed, customStatus: Completed}");
+      writeStatus("forged", "somebody", "{\"runtimeStatus\": \"Completed\"}");
       assertThat(observer.caughtUp(LIMIT)).isTrue();
 
       assertThat(violations(observer.history()))
@@ -87,11 +93,28 @@ class ObserverIT {
     }
   }
 
+  /**
+   * The server stores a job without a status, and the default with the first change of anything.
+   */
+  @Test
+  void theDefaultOfAStatusIsNobodysWrite() throws Exception {
+    try (var observer = startObserver()) {
+      apply("unseen", "{suspend: true}");
+      namespace.kubectl().get("label", "aj", "unseen", "edited=by-a-user");
+      assertThat(observer.caughtUp(LIMIT)).isTrue();
+
+      assertThat(violations(observer.history())).isEmpty();
+      assertThat(observer.history().story(uid("unseen"), ending()).lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains(" user: "));
+    }
+  }
+
   @Test
   void aForeignerIsKnownByTheFieldManager() throws Exception {
     try (var observer = startObserver()) {
       apply("foreign", "{suspend: true}");
-      writeStatus("foreign", "foreign-1", "{runtimeStatus: Completed, observedGeneration: 1}");
+      writeStatus("foreign", "foreign-1", "{\"runtimeStatus\": \"Completed\"}");
       assertThat(observer.caughtUp(LIMIT)).isTrue();
 
       assertThat(violations(observer.history())).isEmpty();
@@ -249,7 +272,7 @@ class ObserverIT {
             "--subresource=status",
             "--type=merge",
             "--field-manager=" + manager,
-            "--patch={status: " + status + "}");
+            "--patch={\"status\": " + status + "}");
   }
 
   private String uid(String name) {
