@@ -16,20 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class VersionReader {
   private static final AsyncJobSpec UNREADABLE = new SpecBuilder().build();
 
-<<<<<<< HEAD
-  private final ObjectMapper mapper = new ObjectMapper(Json.factory());
-=======
   /** The definition's default, which a job is read with, and stored with from its first edit on. */
   private static final AsyncJobStatus UNSEEN =
       new AsyncJobStatus.Builder().observedGeneration(-1L).build();
 
-  private final ObjectMapper mapper =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-              .build());
->>>>>>> history
+  private final ObjectMapper mapper = new ObjectMapper(Json.factory());
 
   Version read(Etcd.KeyValue stored) throws IOException {
     var job = mapper.readValue(stored.bytes(), AsyncJob.class);
