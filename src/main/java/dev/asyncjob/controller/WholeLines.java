@@ -18,6 +18,12 @@ final class WholeLines implements Interceptor {
   private static final String NAME = "whole-lines";
   private static final String WATCH = "watch=true";
 
+  /**
+   * Apart from what it ends: the library takes a NUL for each byte by which characters are longer
+   * than one, at the end of the piece, where it is harmless if the event ends there as well.
+   */
+  private static final byte[] END_OF_LINE = {'\n'};
+
   private WholeLines() {}
 
   static void addTo(HttpClient.Builder builder) {
@@ -45,10 +51,12 @@ final class WholeLines implements Interceptor {
       for (var piece : pieces) {
         while (piece.hasRemaining()) {
           var next = piece.get();
-          line.write(next);
           if (next == '\n') {
             lines.add(ByteBuffer.wrap(line.toByteArray()));
+            lines.add(ByteBuffer.wrap(END_OF_LINE));
             line.reset();
+          } else {
+            line.write(next);
           }
         }
       }
