@@ -59,7 +59,7 @@ public final class Cluster {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(ConnectionOptions.factory(LONGEST_SILENCE))
-        .withHttpClientBuilderConsumer(WholeLines::addTo)
+        .withHttpClientBuilderConsumer(AsciiLines::addTo)
         .withKubernetesSerialization(serialization())
         .build();
   }

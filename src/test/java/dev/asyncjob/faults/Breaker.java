@@ -27,10 +27,13 @@ final class Breaker {
     this.random = random;
   }
 
-  /** Begins no more once the time is over; all is healed and live when it returns. */
+  /**
+   * Begins no more once the time is over and each place had its fault; all is healed and live when
+   * it returns.
+   */
   List<Occurrence> run(Duration time) throws Exception {
     var end = Instant.now().plus(time);
-    while (Instant.now().isBefore(end)) {
+    while (Instant.now().isBefore(end) || !plan.hasBrokenEveryPlace()) {
       occur(plan.next());
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS)); // The moment is what is tried here.
     }

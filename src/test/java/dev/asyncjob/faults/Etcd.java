@@ -50,11 +50,20 @@ final class Etcd {
     call("/v3/kv/compaction", "{\"revision\": \"%s\", \"physical\": true}".formatted(revision));
   }
 
-  /** Writes a value that the API server has not looked at. */
-  void put(String key, String value) throws IOException, InterruptedException {
-    call(
-        "/v3/kv/put",
-        "{\"key\": \"%s\", \"value\": \"%s\"}".formatted(encoded(key), encoded(value)));
+  /**
+   * Writes a value that the API server has not looked at, in place of one version.
+   *
+   * @return false when that is not the newest any more
+   */
+  boolean replace(String key, long version, String value) throws IOException, InterruptedException {
+    return call(
+            "/v3/kv/txn",
+            """
+            {"compare": [{"key": "%s", "target": "MOD", "mod_revision": "%d"}],
+             "success": [{"request_put": {"key": "%s", "value": "%s"}}]}"""
+                .formatted(encoded(key), version, encoded(key), encoded(value)))
+        .path("succeeded")
+        .asBoolean();
   }
 
   private static String encoded(String text) {

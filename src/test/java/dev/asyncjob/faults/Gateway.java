@@ -237,10 +237,12 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-      var request = request(context);
-      if (interferences.stream().anyMatch(interference -> interference.losesAnswer(request))) {
+      var asked = request(context);
+      if (interferences.stream().anyMatch(interference -> interference.losesAnswer(asked))) {
         context.response().release();
-        return context.request().proxiedRequest().connection().close();
+        var request = context.request().proxiedRequest();
+        request.response().exceptionHandler(closed -> {});
+        return request.connection().close();
       }
       return context.sendResponse();
     }

@@ -14,12 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** What is wrong with the jobs themselves, or with their definition. */
 final class ObjectFaults {
   private static final Duration AWHILE = Duration.ofSeconds(4);
   private static final Duration LIMIT = Duration.ofMinutes(1);
-  private static final int FOREIGN_WRITES = 10;
+
+  /** Of more than ten field managers the API server makes one. */
+  private static final int FOREIGN_WRITES = 6;
+
   private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
 
   private final Stage stage;
@@ -68,36 +72,44 @@ final class ObjectFaults {
     return () -> created.forEach(this::delete);
   }
 
-  /** Stored past the API server, as by one that had another definition. */
   private Healing unreadable(Random random) throws IOException, InterruptedException {
     var job = stage.jobs().create(namespace(random), name("unreadable"), "{}");
-    var stored = (ObjectNode) stage.jobs().get(job.namespace(), job.name());
-    var metadata = (ObjectNode) stored.get("metadata");
-    metadata.remove("resourceVersion");
-    metadata.put("generation", metadata.get("generation").asLong() + 1);
-    ((ObjectNode) stored.get("spec")).put("queuedDuration", 5).put("suspend", "perhaps");
-    var key = "/registry/asyncjob.dev/asyncjobs/%s/%s".formatted(job.namespace(), job.name());
-    stage.etcd().put(key, stored.toString());
+    storeUnchecked(
+        job,
+        stored -> {
+          var metadata = (ObjectNode) stored.get("metadata");
+          metadata.put("generation", metadata.get("generation").asLong() + 1);
+          ((ObjectNode) stored.get("spec")).put("queuedDuration", 5).put("suspend", "perhaps");
+        });
     return () ->
         Retried.until(
             LIMIT,
             () -> stage.jobs().edit(job, "{\"queuedDuration\": \"1s\", \"suspend\": false}"));
   }
 
-  /** Stored past the API server as well: it drops them. */
   private Healing unknownFields(Random random) throws IOException, InterruptedException {
     var job =
         stage.jobs().create(namespace(random), name("unknown"), "{\"queuedDuration\": \"3s\"}");
-    var stored = (ObjectNode) stage.jobs().get(job.namespace(), job.name());
-    ((ObjectNode) stored.get("metadata")).remove("resourceVersion");
-    ((ObjectNode) stored.get("spec")).putObject("ofTomorrow").put("deep", true);
-    stored.putArray("alsoNew").add(1);
-    stage
-        .etcd()
-        .put(
-            "/registry/asyncjob.dev/asyncjobs/%s/%s".formatted(job.namespace(), job.name()),
-            stored.toString());
+    storeUnchecked(
+        job,
+        stored -> {
+          ((ObjectNode) stored.get("spec")).putObject("ofTomorrow").put("deep", true);
+          stored.putArray("alsoNew").add(1);
+        });
     return () -> delete(job);
+  }
+
+  /** Past the API server, as by one that had another definition. */
+  private void storeUnchecked(Jobs.Created job, Consumer<ObjectNode> edit)
+      throws IOException, InterruptedException {
+    var key = "/registry/asyncjob.dev/asyncjobs/%s/%s".formatted(job.namespace(), job.name());
+    boolean stored;
+    do {
+      var edited = (ObjectNode) stage.jobs().get(job.namespace(), job.name());
+      var version = ((ObjectNode) edited.get("metadata")).remove("resourceVersion").asLong();
+      edit.accept(edited);
+      stored = stage.etcd().replace(key, version, edited.toString());
+    } while (!stored);
   }
 
   /**

@@ -14,7 +14,7 @@ record Options(
 
   static Options read() {
     return new Options(
-        Duration.ofSeconds(Long.getLong("faults.seconds", 60)),
+        Duration.ofSeconds(Long.getLong("faults.seconds", 45)),
         Long.getLong("faults.seed", 1),
         Double.parseDouble(System.getProperty("faults.rate", "5")),
         System.getProperty("faults.only", ""),

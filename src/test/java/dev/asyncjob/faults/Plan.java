@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Which fault comes next: first one of each place, then each of the others, then all again in
- * another order; some of them two at a time.
+ * Which fault comes next: first one of each place, then each of the others, some of them two at a
+ * time, then all again in another order.
  */
 final class Plan {
   private static final double PAIRS = 0.2;
@@ -23,6 +23,7 @@ final class Plan {
   private final List<Fault> faults;
   private final Random random;
   private final Deque<Fault> ahead = new ArrayDeque<>();
+  private int oneOfEachPlace;
 
   Plan(List<Fault> faults, Random random) {
     this.faults = List.copyOf(faults);
@@ -34,8 +35,14 @@ final class Plan {
         ahead.add(fault);
       }
     }
+    oneOfEachPlace = ahead.size();
     left.removeAll(ahead);
     ahead.addAll(left);
+  }
+
+  /** Whether a fault of each place has come. */
+  boolean hasBrokenEveryPlace() {
+    return oneOfEachPlace == 0;
   }
 
   /** One fault, or two that are to be there at the same time. */
@@ -44,6 +51,10 @@ final class Plan {
       ahead.addAll(shuffled());
     }
     var first = ahead.remove();
+    if (oneOfEachPlace > 0) {
+      oneOfEachPlace--;
+      return List.of(first);
+    }
     if (random.nextDouble() >= PAIRS) {
       return List.of(first);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RestoredEtcdIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final int JOBS = 20;
+  private static final int JOBS = 12;
 
   @TempDir private Path folder;
 
@@ -62,7 +62,7 @@ class RestoredEtcdIT {
                   """
                   {"queuedDuration": "%dms", "inProgressDuration": "%dms",
                    "ttlSecondsAfterFinished": 3600}"""
-                      .formatted(i * 500, i * 500)));
+                      .formatted(i * 400, i * 400)));
     }
     return created;
   }

@@ -13,7 +13,7 @@ final class Specs {
           "no capacity left", "Lieferung f\u00e4llt aus", "\u4f60\u597d \ud83d\ude80", "<>&\\\"");
   private static final List<String> OUTPUTS =
       List.of("{\"rows\": 42}", "[]", "\"text\"", "[1.5, null, {\"a\": {\"b\": []}}]", "false");
-  private static final int LONGEST_MILLIS = 15_000;
+  private static final int LONGEST_MILLIS = 12_000;
 
   private final Random random;
 

@@ -1,5 +1,8 @@
 package dev.asyncjob.controller;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -10,24 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands on a watch over plain HTTP in whole lines, which are events. The client library goes over
- * to such a watch when a WebSocket is answered 503, and decodes each piece of it as it comes: of a
- * character that is in two pieces it would make two that are none.
+ * Hands on a watch over plain HTTP in whole lines, which are events, and in ASCII. The client
+ * library (7.5.2) goes over to such a watch when a WebSocket is answered 503, and cannot read other
+ * characters there: one that comes in two pieces becomes two that are none, and after each event
+ * with any of them come NULs, which end the watch.
  */
-final class WholeLines implements Interceptor {
-  private static final String NAME = "whole-lines";
+final class AsciiLines implements Interceptor {
+  private static final String NAME = "ascii-lines";
   private static final String WATCH = "watch=true";
 
-  /**
-   * Apart from what it ends: the library takes a NUL for each byte by which characters are longer
-   * than one, at the end of the piece, where it is harmless if the event ends there as well.
-   */
-  private static final byte[] END_OF_LINE = {'\n'};
-
-  private WholeLines() {}
+  private AsciiLines() {}
 
   static void addTo(HttpClient.Builder builder) {
-    builder.addOrReplaceInterceptor(NAME, new WholeLines());
+    builder.addOrReplaceInterceptor(NAME, new AsciiLines());
   }
 
   @Override
@@ -51,12 +49,10 @@ final class WholeLines implements Interceptor {
       for (var piece : pieces) {
         while (piece.hasRemaining()) {
           var next = piece.get();
+          line.write(next);
           if (next == '\n') {
-            lines.add(ByteBuffer.wrap(line.toByteArray()));
-            lines.add(ByteBuffer.wrap(END_OF_LINE));
+            lines.add(US_ASCII.encode(escaped(line.toString(UTF_8))));
             line.reset();
-          } else {
-            line.write(next);
           }
         }
       }
@@ -65,6 +61,21 @@ final class WholeLines implements Interceptor {
       } else {
         consumer.consume(lines, body);
       }
+    }
+
+    /** JSON has other characters in texts only, where they may stand as escapes. */
+    private static String escaped(String json) {
+      var escaped = new StringBuilder(json.length());
+      json.chars()
+          .forEach(
+              character -> {
+                if (character < 0x80) {
+                  escaped.append((char) character);
+                } else {
+                  escaped.append("\\u%04x".formatted(character));
+                }
+              });
+      return escaped.toString();
     }
   }
 }

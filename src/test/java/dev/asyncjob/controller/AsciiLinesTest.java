@@ -16,12 +16,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The client library goes on over plain HTTP where a WebSocket is answered 503. */
-class WholeLinesTest {
+class AsciiLinesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String MESSAGE = "Lieferung f\u00e4llt aus \u4f60\u597d \ud83d\ude80";
 
   @Test
-  void aCharacterThatComesInTwoPiecesStaysWhole() {
+  void aJobMaySayWhatItWantsHoweverItComes() {
     Handler<HttpServerRequest> watch =
         request -> {
           if (request.getHeader("Upgrade") != null) {
@@ -39,7 +39,7 @@ class WholeLinesTest {
             new KubernetesClientBuilder()
                 .withConfig(server.config())
                 .withKubernetesSerialization(Cluster.serialization())
-                .withHttpClientBuilderConsumer(WholeLines::addTo)
+                .withHttpClientBuilderConsumer(AsciiLines::addTo)
                 .build()) {
       server.watch(client);
       Awaitility.await().atMost(PATIENCE).until(() -> server.received().size() == 2);
