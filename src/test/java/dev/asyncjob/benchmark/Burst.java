@@ -59,7 +59,7 @@ final class Burst implements Scenario {
     stored.put(options.burst(), i -> due.plusMillis(i / perMilli));
     try (var operator = OperatorUnderTest.start(cluster, options).awaitReady();
         var watch =
-            JobWatch.start(
+            JobWatch.startFromNow(
                 cluster.client(),
                 namespace,
                 (job, arrival) -> {

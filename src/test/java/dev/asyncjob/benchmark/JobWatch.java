@@ -1,6 +1,7 @@
 package dev.asyncjob.benchmark;
 
 import dev.asyncjob.resource.AsyncJob;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.BufferedReader;
@@ -45,8 +46,26 @@ final class JobWatch implements AutoCloseable {
   /** Begins with what is there, in any order, and goes on with each change. */
   static JobWatch start(
       KubernetesClient client, String namespace, BiConsumer<AsyncJob, Instant> onJob) {
-    var watch =
-        new JobWatch(client, onJob, open(client, BareClient.jobs(namespace) + "?watch=true"));
+    return start(client, namespace, "", onJob);
+  }
+
+  /** Brings each change from now on, and nothing of the many jobs that are there. */
+  static JobWatch startFromNow(
+      KubernetesClient client, String namespace, BiConsumer<AsyncJob, Instant> onJob) {
+    var now =
+        client
+            .resources(AsyncJob.class)
+            .inNamespace(namespace)
+            .list(new ListOptionsBuilder().withLimit(1L).build())
+            .getMetadata()
+            .getResourceVersion();
+    return start(client, namespace, "&resourceVersion=" + now, onJob);
+  }
+
+  private static JobWatch start(
+      KubernetesClient client, String namespace, String from, BiConsumer<AsyncJob, Instant> onJob) {
+    var path = BareClient.jobs(namespace) + "?watch=true" + from;
+    var watch = new JobWatch(client, onJob, open(client, path));
     var thread = new Thread(watch::follow, "watch of " + namespace);
     thread.setDaemon(true);
     thread.start();
