@@ -22,19 +22,33 @@ import java.nio.charset.StandardCharsets;
 @JsonSerialize(using = Json.Serializer.class)
 @JsonDeserialize(using = Json.Deserializer.class)
 public record Json(String compact) {
-  /**
-   * As deep as the API server reads JSON (10,000), and more: a value that Jackson's default limit
-   * of 1,000 refuses would make the whole list of jobs unreadable.
-   */
-  public static final int MAX_NESTING_DEPTH = 20_000;
+  /** The API server reads JSON 10,000 levels deep. */
+  private static final int MAX_NESTING_DEPTH = 20_000;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING_DEPTH).build())
-          .streamWriteConstraints(
-              StreamWriteConstraints.builder().maxNestingDepth(MAX_NESTING_DEPTH).build())
-          .build();
+  /** It takes no more than 3 MiB in a request. */
+  private static final int MAX_NAME_LENGTH = 4 << 20;
+
+  private static final JsonFactory FACTORY = factory();
+
+  /**
+   * Reads and writes all that the API server stores. What one job holds must not make the list of
+   * all jobs unreadable, as a value of more than 1,000 levels, or a field's name of more than
+   * 50,000 characters, would with Jackson's own limits. Names are the users' choice, and many: they
+   * are not kept for the life of the program, and none is taken for an attack on the table of them.
+   */
+  public static JsonFactory factory() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_NESTING_DEPTH)
+                .maxNameLength(MAX_NAME_LENGTH)
+                .build())
+        .streamWriteConstraints(
+            StreamWriteConstraints.builder().maxNestingDepth(MAX_NESTING_DEPTH).build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .build();
+  }
 
   /** The size in bytes as compact JSON in UTF-8. */
   public int size() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.resource.AsyncJob;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PackedJobTest {
@@ -12,7 +13,8 @@ class PackedJobTest {
       """
       {"namespace":"ns","name":"gb4711","uid":"57f45461-2984-5385-9e42-105b36eaedbe",
        "resourceVersion":"4711","generation":3,"creationTimestamp":"2026-11-24T10:00:00Z",
-       "deletionTimestamp":"2026-11-24T11:00:00Z","annotations":{"a":"b","c":"d \\u00e4"}}
+       "deletionTimestamp":"2026-11-24T11:00:00Z",
+       "annotations":{"asyncjob.dev/instance-id":"b","asyncjob.dev/request":"d \\u00e4"}}
       """;
 
   @Test
@@ -62,13 +64,18 @@ class PackedJobTest {
   }
 
   @Test
-  void whatOnlyKubectlNeedsIsLeftOut() throws JsonProcessingException {
+  void annotationsOfOthersAreLeftOut() throws JsonProcessingException {
     var job = job("{\"metadata\":%s}".formatted(METADATA));
-    job.getMetadata()
-        .getAnnotations()
-        .put("kubectl.kubernetes.io/last-applied-configuration", "{\"spec\":{}}");
+    var annotations = job.getMetadata().getAnnotations();
+    var ours = Map.copyOf(annotations);
+    annotations.put("kubectl.kubernetes.io/last-applied-configuration", "{\"spec\":{}}");
+    annotations.put("a", "x".repeat(200_000));
 
-    assertThat(packed(job).getMetadata().getAnnotations()).containsOnlyKeys("a", "c");
+    assertThat(packed(job).getMetadata().getAnnotations()).isEqualTo(ours);
+
+    annotations.keySet().removeAll(ours.keySet());
+
+    assertThat(packed(job).getMetadata().getAnnotations()).isNullOrEmpty();
   }
 
   private static AsyncJob assertSame(String json) throws JsonProcessingException {

@@ -2,25 +2,16 @@ package dev.asyncjob.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-              .streamWriteConstraints(
-                  StreamWriteConstraints.builder().maxNestingDepth(Json.MAX_NESTING_DEPTH).build())
-              .build());
+  private static final ObjectMapper MAPPER = new ObjectMapper(Json.factory());
 
   private static String deep(int levels, String open, String close) {
     return open.repeat(levels) + "1" + close.repeat(levels);
@@ -86,5 +77,14 @@ class JsonTest {
     assertThat(job.statusProblem()).isEmpty();
     assertThat(job.getStatus().output()).isEqualTo(new Json(output));
     assertThat(MAPPER.writeValueAsString(job)).contains(output);
+  }
+
+  @Test
+  void aFieldMayHaveAnyName() throws JsonProcessingException {
+    for (var name : List.of("x".repeat(60_000), "x".repeat(1 << 20), "\uFFFD", "")) {
+      var outcome = "{\"failurePercent\":0,\"output\":{\"" + name + "\":1}}";
+      var read = MAPPER.readValue(outcome, Outcome.class);
+      assertThat(MAPPER.writeValueAsString(read)).contains(name);
+    }
   }
 }
