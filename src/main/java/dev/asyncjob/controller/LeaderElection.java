@@ -32,9 +32,21 @@ final class LeaderElection implements Leadership {
   private final AtomicBoolean leading = new AtomicBoolean();
   private @Nullable CompletableFuture<?> election;
 
-  LeaderElection(KubernetesClient client, Candidacy candidacy, Runnable onGained, Runnable onLost) {
+  /**
+   * An election.
+   *
+   * @param onRestored called when the API server's store has gone back in time
+   */
+  LeaderElection(
+      KubernetesClient client,
+      Candidacy candidacy,
+      Runnable onGained,
+      Runnable onLost,
+      Runnable onRestored) {
     this.client = client;
-    this.lock = new LocallyTimedLock(candidacy, LEASE, InstantSource.system(), System::nanoTime);
+    this.lock =
+        new LocallyTimedLock(
+            candidacy, LEASE, InstantSource.system(), System::nanoTime, onRestored);
     this.onGained = onGained;
     this.onLost = onLost;
   }

@@ -20,16 +20,28 @@ final class LocallyTimedLock extends LeaseLock {
   private final Duration duration;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final Runnable onFallenVersion;
   private volatile long renewedAt;
-  private String seenVersion = "";
+  private long seenVersion = -1;
   private long seenAt;
 
+  /**
+   * A lock.
+   *
+   * @param onFallenVersion called when the lease is seen in a version before one seen earlier:
+   *     versions only grow, so the API server's store was put back to an earlier time
+   */
   LocallyTimedLock(
-      Candidacy candidacy, Duration duration, InstantSource clock, LongSupplier nanoTime) {
+      Candidacy candidacy,
+      Duration duration,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Runnable onFallenVersion) {
     super(candidacy.namespace(), candidacy.name(), candidacy.identity());
     this.duration = duration;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.onFallenVersion = onFallenVersion;
     this.renewedAt = nanoTime.getAsLong() - duration.toNanos();
   }
 
@@ -71,8 +83,11 @@ final class LocallyTimedLock extends LeaseLock {
 
   private Duration sinceChange(Lease lease) {
     var now = nanoTime.getAsLong();
-    var version = lease.getMetadata().getResourceVersion();
-    if (!version.equals(seenVersion)) {
+    var version = Long.parseLong(lease.getMetadata().getResourceVersion());
+    if (version < seenVersion) {
+      onFallenVersion.run();
+    }
+    if (version != seenVersion) {
       seenVersion = version;
       seenAt = now;
     }

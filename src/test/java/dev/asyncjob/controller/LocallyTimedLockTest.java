@@ -14,9 +14,11 @@ class LocallyTimedLockTest {
   private static final Instant OURS = Instant.parse("2026-01-01T12:00:00Z");
 
   private long nanos;
+  private int falls;
   private Instant now = OURS;
   private final LocallyTimedLock lock =
-      new LocallyTimedLock(new Candidacy("default", "lease", "me"), LEASE, () -> now, () -> nanos);
+      new LocallyTimedLock(
+          new Candidacy("default", "lease", "me"), LEASE, () -> now, () -> nanos, () -> falls++);
 
   @Test
   void aHolderWhoseClockIsBehindKeepsALeaseThatItRenews() {
@@ -45,6 +47,17 @@ class LocallyTimedLockTest {
 
     now = now.plus(Duration.ofHours(1));
     assertThat(isExpired(lease)).isFalse();
+  }
+
+  @Test
+  void aStoreThatHasGoneBackIsNoticed() {
+    lock.toRecord(held(9, now));
+    lock.toRecord(held(9, now));
+    lock.toRecord(held(10, now));
+    assertThat(falls).isZero();
+
+    lock.toRecord(held(9, now));
+    assertThat(falls).isOne();
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Probe {
     Awaitility.await()
         .alias("the operators are live again")
         .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
         .pollInterval(INTERVAL)
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(

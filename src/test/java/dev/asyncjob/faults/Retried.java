@@ -13,6 +13,7 @@ final class Retried {
   static void until(Duration limit, Runnable action) {
     Awaitility.await()
         .atMost(limit)
+        .pollDelay(Duration.ZERO)
         .pollInterval(INTERVAL)
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
