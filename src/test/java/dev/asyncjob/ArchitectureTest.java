@@ -1,5 +1,9 @@
 package dev.asyncjob;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -7,6 +11,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,27 @@ class ArchitectureTest {
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
+        .check(PROGRAM);
+  }
+
+  /** Whatever ends at the first difference tells by its time how much of a key is right. */
+  @Test
+  void keysAreComparedInConstantTime() {
+    classes()
+        .that()
+        .haveNameMatching("dev\\.asyncjob\\.http\\.KeyAccess")
+        .should()
+        .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .haveNameMatching("dev\\.asyncjob\\.http\\.Key(Access|File)")
+        .should()
+        .accessTargetWhere(
+            target(
+                    nameMatching(
+                        "(equals|compare|contains|index|starts|ends|matches|mismatch|remove).*"))
+                .and(target(owner(resideInAnyPackage("java.lang", "java.util..")))))
         .check(PROGRAM);
   }
 }

@@ -58,12 +58,7 @@ public final class Cluster {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(
-            ClientOptions.changed(
-                options -> {
-                  ChaCha20.prefer(options);
-                  EndOfSilence.after(LONGEST_SILENCE, options);
-                }))
+        .withHttpClientFactory(ConnectionOptions.factory(LONGEST_SILENCE))
         .withHttpClientBuilderConsumer(AsciiLines::addTo)
         .withKubernetesSerialization(serialization())
         .build();

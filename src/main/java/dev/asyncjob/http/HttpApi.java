@@ -262,11 +262,16 @@ public final class HttpApi implements AutoCloseable {
   private static void send(Context context, Reply reply) {
     context.status(reply.status()).header("Cache-Control", "no-store");
     reply.headers().forEach(context::header);
-    context.result(reply.body().getBytes(StandardCharsets.UTF_8));
-    if (reply.body().isEmpty()) {
-      ContentTypeHeader.remove(context.req());
-    } else {
+    if (reply.body() instanceof Reply.Items list) {
+      context.result(JsonArray.of(list.items()));
       ContentTypeHeader.set(context.req(), reply.contentType());
+    } else if (reply.body() instanceof Reply.Whole body) {
+      context.result(body.json().getBytes(StandardCharsets.UTF_8));
+      if (body.json().isEmpty()) {
+        ContentTypeHeader.remove(context.req());
+      } else {
+        ContentTypeHeader.set(context.req(), reply.contentType());
+      }
     }
   }
 

@@ -67,24 +67,28 @@ final class Instances {
     var prefix = query.text("instanceIdPrefix").orElse("");
     var isCreated = created(query.date("createdTimeFrom"), query.date("createdTimeTo"));
     var size = query.integer("top").filter(top -> top > 0).orElse(DEFAULT_PAGE_SIZE);
+    Predicate<AsyncJob> isMeant =
+        job ->
+            InstanceId.of(job).text().startsWith(prefix)
+                && statuses.contains(new Instance(job).runtimeStatus())
+                && isCreated.test(job);
+    var namespace = call.namespaceFor(Verb.list);
     var page =
         jobs.page(
-            call.namespaceFor(Verb.list),
-            job ->
-                InstanceId.of(job).text().startsWith(prefix)
-                    && statuses.contains(new Instance(job).runtimeStatus())
-                    && isCreated.test(job),
+            namespace,
+            isMeant,
             call.header(TOKEN).filter(token -> !token.isBlank()).map(ContinuationToken::read),
             Math.min(size, MAX_PAGE_SIZE));
     var showInput = query.flag("showInput", true);
     var documents =
-        page.jobs().stream().map(job -> InstanceStatus.of(new Instance(job), showInput)).toList();
-    return Reply.json(Reply.OK, documents)
+        page.ids().stream()
+            .flatMap(id -> jobs.cached(namespace, id).stream())
+            .filter(isMeant) // Some may have gone on, or away, since the page was made up.
+            .map(job -> InstanceStatus.of(new Instance(job), showInput));
+    return Reply.list(documents.iterator())
         .with(
             TOKEN,
-            page.isLast()
-                ? ""
-                : ContinuationToken.after(InstanceId.of(page.jobs().get(page.jobs().size() - 1))));
+            page.isLast() ? "" : ContinuationToken.after(page.ids().get(page.ids().size() - 1)));
   }
 
   Reply purge(Call call) {

@@ -7,30 +7,26 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * Some jobs of a list in the order of their ids.
+ * The ids of some jobs of a list, in order.
  *
  * @param isLast whether no job follows
  */
-public record JobPage(List<AsyncJob> jobs, boolean isLast) {
+public record JobPage(List<InstanceId> ids, boolean isLast) {
 
   /**
-   * The first jobs of a stream in any order; of the rest no more than a reference is looked at, so
-   * a page costs little memory however long the list is.
+   * The first ids of a stream of jobs in any order. None of the jobs is held: a page of large ones
+   * may be more than there is memory.
    */
   static JobPage of(Stream<AsyncJob> jobs, int size) {
-    var order = Comparator.comparing((Entry entry) -> entry.id);
-    var first = new PriorityQueue<Entry>(order.reversed());
-    jobs.map(job -> new Entry(InstanceId.of(job), job))
+    var first = new PriorityQueue<InstanceId>(Comparator.reverseOrder());
+    jobs.map(InstanceId::of)
         .forEach(
-            entry -> {
-              first.add(entry);
+            id -> {
+              first.add(id);
               if (first.size() > size + 1) {
                 first.remove();
               }
             });
-    var isLast = first.size() <= size;
-    return new JobPage(first.stream().sorted(order).limit(size).map(e -> e.job).toList(), isLast);
+    return new JobPage(first.stream().sorted().limit(size).toList(), first.size() <= size);
   }
-
-  private record Entry(InstanceId id, AsyncJob job) {}
 }

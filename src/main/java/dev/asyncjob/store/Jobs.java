@@ -65,7 +65,7 @@ public final class Jobs {
     return cached(namespace, id).filter(isGoodEnough).or(() -> fresh(namespace, id));
   }
 
-  /** Those of a namespace's cached jobs that follow the given id, in the order of ids. */
+  /** Which of a namespace's cached jobs follow the given id, in the order of ids. */
   public JobPage page(
       String namespace, Predicate<AsyncJob> filter, Optional<InstanceId> after, int size) {
     return JobPage.of(

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,7 @@ class ChaCha20Test {
                         .withMasterUrl("https://127.0.0.1:" + server.getLocalPort())
                         .withTrustCerts(true)
                         .build())
-                .withHttpClientFactory(ClientOptions.changed(ChaCha20::prefer))
+                .withHttpClientFactory(ConnectionOptions.factory(Duration.ofSeconds(30)))
                 .build()) {
       var unused = CompletableFuture.runAsync(() -> client.raw("/version"));
       try (var connection = server.accept();

@@ -49,7 +49,7 @@ public final class Inputs {
         PARTS.get(Math.floorMod(input[0], PARTS.size())).read(rest);
       } catch (Problem problem) {
         assertThat(problem.reply().status()).isBetween(400, 499);
-        JSON.readTree(problem.reply().body());
+        JSON.readTree(((Reply.Whole) problem.reply().body()).json());
       }
     }
   }

@@ -90,6 +90,18 @@ class ImageIT {
         .noneMatch(entry -> entry.mode().substring(1).toLowerCase(Locale.ROOT).contains("s"));
   }
 
+  /** Nor anything else that runs what is given to it as text, or fetches more. */
+  @Test
+  void thereIsNoShell() {
+    assertThat(image.layers().stream().flatMap(image::entries).map(ImageIT::fileName))
+        .contains("java")
+        .doesNotContain(
+            "sh", "bash", "dash", "ash", "ksh", "zsh", "csh", "tcsh", "fish", "rbash", "busybox",
+            "toybox", "env", "xargs", "awk", "gawk", "mawk", "sed", "perl", "python", "python3",
+            "ruby", "lua", "node", "jshell", "tclsh", "socat", "nc", "ncat", "telnet", "ssh",
+            "curl", "wget", "apt", "apt-get", "dpkg", "apk", "rpm", "su", "sudo", "gdb");
+  }
+
   @Test
   void noTimeIsThatOfTheBuild() {
     assertThat(ours()).allMatch(entry -> entry.modified().equals("1970-01-01T00:00:01"));
@@ -108,6 +120,11 @@ class ImageIT {
   private Stream<ImageArchive.Entry> ours() {
     var layers = image.layers();
     return layers.subList(layers.size() - 2, layers.size()).stream().flatMap(image::entries);
+  }
+
+  /** Without what a link points to, which follows an arrow. */
+  private static String fileName(ImageArchive.Entry entry) {
+    return Path.of(entry.path().replaceFirst(" -> .*", "")).getFileName().toString();
   }
 
   private List<String> options() {

@@ -29,7 +29,7 @@ class JobPageTest {
   }
 
   private static List<String> names(JobPage page) {
-    return page.jobs().stream().map(job -> job.getMetadata().getName()).toList();
+    return page.ids().stream().map(InstanceId::text).toList();
   }
 
   private static AsyncJob job(String name) {

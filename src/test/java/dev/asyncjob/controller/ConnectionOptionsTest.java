@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class EndOfSilenceTest {
-  private static final Duration LIMIT = Duration.ofMillis(500);
+class ConnectionOptionsTest {
+  private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final AtomicInteger watches = new AtomicInteger();
@@ -70,8 +70,7 @@ class EndOfSilenceTest {
             new KubernetesClientBuilder()
                 .withConfig(server.config())
                 .withKubernetesSerialization(Cluster.serialization())
-                .withHttpClientFactory(
-                    ClientOptions.changed(options -> EndOfSilence.after(LIMIT, options)))
+                .withHttpClientFactory(ConnectionOptions.factory(LIMIT))
                 .build()) {
       server.watch(client);
       Awaitility.await().atMost(PATIENCE).until(end::getAsBoolean);
