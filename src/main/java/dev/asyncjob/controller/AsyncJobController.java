@@ -99,7 +99,9 @@ public final class AsyncJobController {
         client,
         candidacy,
         () -> dispatcher.start(),
-        () -> onFault.accept("leadership was lost; another operator goes on"));
+        () -> onFault.accept("leadership was lost; another operator goes on"),
+        // The watch would wait for versions that come after those of a future that is gone.
+        () -> onFault.accept("etcd was restored from a backup; to be started again"));
   }
 
   /** Waits until the API server answers and lets jobs be read. */

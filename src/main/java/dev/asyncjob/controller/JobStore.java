@@ -1,9 +1,12 @@
 package dev.asyncjob.controller;
 
 import dev.asyncjob.resource.AsyncJob;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +39,7 @@ final class JobStore implements ItemStore<AsyncJob> {
 
   @Override
   public String getKey(AsyncJob job) {
-    return Cache.metaNamespaceKeyFunc(job);
+    return job instanceof Named named ? named.key : Cache.metaNamespaceKeyFunc(job);
   }
 
   /** Returns no more than the name of what was there: the informer asks only whether there was. */
@@ -47,7 +50,7 @@ final class JobStore implements ItemStore<AsyncJob> {
     counts.moved(previous == null ? null : previous.state(), packed.state());
     ownWrites.delivered(job.getMetadata().getUid(), packed.version());
     plan(key, ownWrites.newest(job));
-    return previous == null ? null : named(key);
+    return previous == null ? null : Named.of(key);
   }
 
   /** Puts what is not on the agenda there, if there is something to do for it. */
@@ -85,7 +88,7 @@ final class JobStore implements ItemStore<AsyncJob> {
    */
   @Override
   public Stream<AsyncJob> values() {
-    return jobs.keySet().stream().map(JobStore::named);
+    return jobs.keySet().stream().map(Named::of);
   }
 
   /** The version that the watch has delivered last. */
@@ -121,13 +124,29 @@ final class JobStore implements ItemStore<AsyncJob> {
     return job == null ? null : job.unpacked(namespace(key), name(key));
   }
 
-  private static AsyncJob named(String key) {
-    return AsyncJob.of(
-        new ObjectMetaBuilder().withNamespace(namespace(key)).withName(name(key)).build(),
-        null,
-        null,
-        null,
-        null);
+  /** A job of which only the name is known, in little memory. */
+  @Group(AsyncJob.GROUP)
+  @Version(AsyncJob.VERSION)
+  private static final class Named extends AsyncJob {
+    private static final Named NAMELESS = new Named();
+
+    private String key = "";
+
+    static Named of(String key) {
+      var named = NAMELESS.clone();
+      named.key = key;
+      return named;
+    }
+
+    @Override
+    protected Named clone() {
+      return (Named) super.clone();
+    }
+
+    @Override
+    public ObjectMeta getMetadata() {
+      return new ObjectMetaBuilder().withNamespace(namespace(key)).withName(name(key)).build();
+    }
   }
 
   private static String namespace(String key) {

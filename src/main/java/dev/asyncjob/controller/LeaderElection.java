@@ -1,14 +1,10 @@
 package dev.asyncjob.controller;
 
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +26,27 @@ final class LeaderElection implements Leadership {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
-  private final Lock lock;
+  private final LocallyTimedLock lock;
   private final Runnable onGained;
   private final Runnable onLost;
   private final AtomicBoolean leading = new AtomicBoolean();
   private @Nullable CompletableFuture<?> election;
 
-  LeaderElection(KubernetesClient client, Candidacy candidacy, Runnable onGained, Runnable onLost) {
+  /**
+   * An election.
+   *
+   * @param onRestored called when the API server's store has gone back in time
+   */
+  LeaderElection(
+      KubernetesClient client,
+      Candidacy candidacy,
+      Runnable onGained,
+      Runnable onLost,
+      Runnable onRestored) {
     this.client = client;
-    this.lock = new Lock(candidacy);
+    this.lock =
+        new LocallyTimedLock(
+            candidacy, LEASE, InstantSource.system(), System::nanoTime, onRestored);
     this.onGained = onGained;
     this.onLost = onLost;
   }
@@ -71,9 +79,8 @@ final class LeaderElection implements Leadership {
     if (!leading.get()) {
       return State.Standby;
     }
-    // By the monotonic clock: after a pause of the process, the first thing to know.
-    var sinceRenewal = System.nanoTime() - lock.renewedAt;
-    return sinceRenewal < RENEW_DEADLINE.toNanos() ? State.Leader : State.Unsure;
+    // After a pause of the process, the first thing to know.
+    return lock.sinceRenewal().compareTo(RENEW_DEADLINE) < 0 ? State.Leader : State.Unsure;
   }
 
   private static void logLeader(@Nullable String identity) {
@@ -90,49 +97,6 @@ final class LeaderElection implements Leadership {
   private void lost() {
     if (leading.getAndSet(false)) {
       onLost.run();
-    }
-  }
-
-  private static final class Lock extends LeaseLock {
-    private volatile long renewedAt = System.nanoTime() - LEASE.toNanos();
-
-    Lock(Candidacy candidacy) {
-      super(candidacy.namespace(), candidacy.name(), candidacy.identity());
-    }
-
-    @Override
-    public synchronized void create(KubernetesClient client, LeaderElectionRecord record) {
-      var before = System.nanoTime();
-      super.create(client, record);
-      renewedAt = before;
-    }
-
-    @Override
-    public synchronized void update(KubernetesClient client, LeaderElectionRecord record) {
-      var before = System.nanoTime();
-      super.update(client, record.getHolderIdentity() == null ? released(record) : record);
-      renewedAt = before;
-    }
-
-    /** The chart makes the Lease, so that it goes with the release: nobody has held it yet. */
-    @Override
-    protected LeaderElectionRecord toRecord(Lease lease) {
-      var spec = lease.getSpec();
-      if (spec != null && spec.getRenewTime() != null) {
-        return super.toRecord(lease);
-      }
-      var never = Instant.EPOCH.atZone(ZoneOffset.UTC);
-      return new LeaderElectionRecord("", LEASE, never, never, 0);
-    }
-
-    /** A merge patch leaves out null, so that the holder would stay. */
-    private static LeaderElectionRecord released(LeaderElectionRecord record) {
-      return new LeaderElectionRecord(
-          "",
-          record.getLeaseDuration(),
-          record.getAcquireTime(),
-          record.getRenewTime(),
-          record.getLeaderTransitions());
     }
   }
 }

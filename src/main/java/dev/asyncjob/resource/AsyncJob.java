@@ -1,5 +1,6 @@
 package dev.asyncjob.resource;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -48,8 +49,8 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".spec.restartNonce",
     reason = "FieldValueForbidden")
 @JsonIgnoreProperties(ignoreUnknown = true)
-public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
-    implements Namespaced {
+public class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
+    implements Namespaced, Cloneable {
   public static final String GROUP = "asyncjob.dev";
   public static final String VERSION = "v1";
   public static final String PLURAL = "asyncjobs";
@@ -68,8 +69,27 @@ public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
+  /** Holds what all jobs have in common: the superclass would look it up anew for each. */
+  private static final AsyncJob BLANK = new AsyncJob();
+
   private @Nullable String specProblem;
   private @Nullable String statusProblem;
+
+  @JsonCreator
+  private static AsyncJob blank() {
+    var job = BLANK.clone();
+    job.setMetadata(new ObjectMeta());
+    return job;
+  }
+
+  @Override
+  protected AsyncJob clone() {
+    try {
+      return (AsyncJob) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /** A job put together again from its parts. */
   public static AsyncJob of(
@@ -78,7 +98,7 @@ public final class AsyncJob extends CustomResource<AsyncJobSpec, AsyncJobStatus>
       @Nullable String specProblem,
       @Nullable AsyncJobStatus status,
       @Nullable String statusProblem) {
-    var job = new AsyncJob();
+    var job = BLANK.clone();
     job.setMetadata(metadata);
     job.setSpec(spec);
     job.setStatus(status);

@@ -3,7 +3,9 @@ package dev.asyncjob.benchmark;
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.docs.Section;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +15,17 @@ import java.util.Map;
 public final class Benchmark {
   static final Map<String, Scenario> SCENARIOS = scenarios();
 
+  private static final String MACHINE = "machine";
+
   private Benchmark() {}
+
+  private static Report machine(Options options) {
+    var report = new Report();
+    var part = report.of(MACHINE);
+    part.add("cores, shared by all", Runtime.getRuntime().availableProcessors(), "");
+    part.add("Java " + options.javaOptions(), Runtime.version().feature(), "");
+    return report;
+  }
 
   private static Map<String, Scenario> scenarios() {
     var scenarios = new LinkedHashMap<String, Scenario>();
@@ -30,24 +42,25 @@ public final class Benchmark {
   /** Ends the JVM itself: Maven's, in which it runs, would otherwise wait for every thread. */
   public static void main(String[] arguments) throws Exception {
     var options = Options.read();
-    var report = new Report();
-    var machine = report.of("machine");
-    machine.add("cores, shared by all", Runtime.getRuntime().availableProcessors(), "");
-    machine.add("Java", Runtime.version().feature(), "");
+    var project = Path.of(System.getProperty("basedir", ""));
+    List<String> parts = new ArrayList<>(SCENARIOS.keySet());
+    parts.add(0, MACHINE);
+    var results = Results.in(project.resolve("target/benchmark"), parts);
+    results.put(MACHINE, machine(options));
     for (var name : options.scenarios()) {
       var scenario = SCENARIOS.get(name);
       if (scenario == null) {
         throw new IllegalArgumentException(
             "there is no scenario " + name + ", only " + SCENARIOS.keySet());
       }
+      var report = new Report();
       try (var cluster = Cluster.start()) {
         scenario.run(cluster, options, report);
       }
+      results.put(name, report);
     }
-    var project = Path.of(System.getProperty("basedir", ""));
-    report.write(project.resolve("target/benchmark"));
     if (System.getProperty("benchmark.docs") != null) {
-      new Section(project.resolve("docs/performance.md"), "figures").write(report.table());
+      new Section(project.resolve("docs/performance.md"), "figures").write(results.table());
     }
     System.exit(0);
   }

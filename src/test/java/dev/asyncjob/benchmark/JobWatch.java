@@ -1,64 +1,114 @@
 package dev.asyncjob.benchmark;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.asyncjob.resource.AsyncJob;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A bare watch of the jobs of one namespace. The time of an event is taken when its last byte has
- * come, and it is read later on another thread, so that no event waits for the reading of others.
+ * A bare watch of the jobs of one namespace, by another HTTP library than the operator's. The time
+ * of an event is taken when its last byte has come, and it is read later on another thread, so that
+ * no event waits for the reading of others.
  */
 final class JobWatch implements AutoCloseable {
   private static final String OBJECT = "\"object\":";
 
   private final KubernetesClient client;
   private final BiConsumer<AsyncJob, Instant> onJob;
+  private final InputStream events;
   private final ExecutorService reader = Executors.newSingleThreadExecutor();
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private @Nullable AsyncBody body;
+  private volatile boolean isCancelled;
+  private volatile boolean hasEnded;
 
-  private JobWatch(KubernetesClient client, BiConsumer<AsyncJob, Instant> onJob) {
+  private JobWatch(
+      KubernetesClient client, BiConsumer<AsyncJob, Instant> onJob, InputStream events) {
     this.client = client;
     this.onJob = onJob;
+    this.events = events;
   }
 
   /** Begins with what is there, in any order, and goes on with each change. */
   static JobWatch start(
       KubernetesClient client, String namespace, BiConsumer<AsyncJob, Instant> onJob) {
-    var watch = new JobWatch(client, onJob);
-    var response =
-        new BareClient(client)
-            .follow(BareClient.jobs(namespace) + "?watch=true", watch::received)
-            .join();
-    response.body().consume();
-    watch.body = response.body();
+    return start(client, namespace, "", onJob);
+  }
+
+  /** Brings each change from now on, and nothing of the many jobs that are there. */
+  static JobWatch startFromNow(
+      KubernetesClient client, String namespace, BiConsumer<AsyncJob, Instant> onJob) {
+    var now =
+        client
+            .resources(AsyncJob.class)
+            .inNamespace(namespace)
+            .list(new ListOptionsBuilder().withLimit(1L).build())
+            .getMetadata()
+            .getResourceVersion();
+    return start(client, namespace, "&resourceVersion=" + now, onJob);
+  }
+
+  private static JobWatch start(
+      KubernetesClient client, String namespace, String from, BiConsumer<AsyncJob, Instant> onJob) {
+    var path = BareClient.jobs(namespace) + "?watch=true" + from;
+    var watch = new JobWatch(client, onJob, open(client, path));
+    var thread = new Thread(watch::follow, "watch of " + namespace);
+    thread.setDaemon(true);
+    thread.start();
     return watch;
   }
 
-  private void received(List<ByteBuffer> bytes) {
-    for (var buffer : bytes) {
-      while (buffer.hasRemaining()) {
-        var next = buffer.get();
-        if (next == '\n') {
-          var text = line.toString(StandardCharsets.UTF_8);
-          var now = Instant.now();
-          line.reset();
-          reader.execute(() -> read(text, now));
-        } else {
-          line.write(next);
-        }
+  private static InputStream open(KubernetesClient client, String path) {
+    try {
+      var config = client.getConfiguration();
+      var http =
+          HttpClient.newBuilder()
+              .sslContext(SSLUtils.sslContext(config))
+              .version(HttpClient.Version.HTTP_1_1)
+              .build();
+      var request =
+          HttpRequest.newBuilder(URI.create(config.getMasterUrl()).resolve(path))
+              .header("Authorization", "Bearer " + config.getAutoOAuthToken())
+              .build();
+      var response = http.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+        throw new IllegalStateException("a watch was answered " + response.statusCode());
       }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void follow() {
+    try (var lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        var now = Instant.now();
+        var event = line;
+        reader.execute(() -> read(event, now));
+      }
+      hasEnded = true;
+    } catch (IOException e) {
+      hasEnded = !isCancelled;
     }
   }
 
@@ -70,13 +120,18 @@ final class JobWatch implements AutoCloseable {
 
   /** Ends the watch, whether or not the server has done so before. */
   void cancel() {
-    requireNonNull(body).cancel();
+    isCancelled = true;
+    try {
+      events.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     reader.shutdown();
   }
 
   @Override
   public void close() {
-    var ended = requireNonNull(body).done().isDone();
+    var ended = hasEnded;
     cancel();
     if (ended) {
       throw new IllegalStateException("the server ended a watch, so that events were missed");

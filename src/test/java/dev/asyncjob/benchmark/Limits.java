@@ -2,6 +2,7 @@ package dev.asyncjob.benchmark;
 
 import dev.asyncjob.cluster.Cluster;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the API server can do on this machine, whoever asks it. */
 final class Limits implements Scenario {
@@ -13,12 +14,16 @@ final class Limits implements Scenario {
     var limit = WriteLimit.on(cluster);
     limit.measure(StatusWrites.Method.PUT, 32, options.writes()); // Both warm up.
     for (var method : StatusWrites.Method.values()) {
-      for (var inFlight : IN_FLIGHT) {
-        part.add(
-            method + ", " + inFlight + " in flight",
-            limit.measure(method, inFlight, options.writes()),
-            "writes/s");
-      }
+      part.add(
+          method + ", " + slashed(IN_FLIGHT) + " in flight",
+          IN_FLIGHT.stream()
+              .map(inFlight -> limit.measure(method, inFlight, options.writes()))
+              .toList(),
+          "writes/s");
     }
+  }
+
+  private static String slashed(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(" / "));
   }
 }

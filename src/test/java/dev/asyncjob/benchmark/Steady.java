@@ -23,9 +23,10 @@ final class Steady implements Scenario {
       for (var percent : PERCENT) {
         var part = report.of("steady, " + percent + " % of the write limit");
         part.add("jobs", percent * perSecond, "jobs/s");
+        var target = cluster.client().resource(probed).get();
         var cpu = new CpuUse(cluster, operator);
         var requests = ApiRequests.of(cluster.client());
-        try (var probe = new BareWrites(cluster, cluster.client().resource(probed).get());
+        try (var probe = new BareWrites(cluster, target);
             var load = load(cluster, "p" + percent, percent * perSecond, options.steady())) {
           part.add("recorded lateness", load.lateness.recorded);
           part.add("seen lateness", load.lateness.seen);

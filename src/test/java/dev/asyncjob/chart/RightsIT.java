@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ClusterExtension.class)
 class RightsIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** An operator for all namespaces would do what another one may not. */
+  private static final String ALL_NAMESPACES = "jobs of all namespaces";
+
   private static final String API = "/runtime/webhooks/durabletask";
   private static final String START = API + "/orchestrators/AsyncJobOrchestrator/";
 
@@ -53,6 +59,8 @@ class RightsIT {
           Map.entry("patch asyncjobs", RightsIT::suspendsOverHttp));
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = ALL_NAMESPACES, mode = ResourceAccessMode.READ)
   void inOneNamespaceTheyAreEnough(TestNamespace namespace, @TempDir Path folder) {
     var rendered = inOneNamespace(namespace);
     try (var installation = new Installation(namespace, rendered, folder)) {
@@ -61,6 +69,7 @@ class RightsIT {
   }
 
   @Test
+  @ResourceLock(ALL_NAMESPACES)
   void inAllNamespacesTheyAreEnough(
       Cluster cluster, TestNamespace namespace, @TempDir Path folder) {
     var rendered = Rendered.in(namespace.name(), "{}");
@@ -82,6 +91,7 @@ class RightsIT {
   @ParameterizedTest
   @MethodSource("permissions")
   @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = ALL_NAMESPACES, mode = ResourceAccessMode.READ)
   void eachIsNeeded(Permission permission, Cluster cluster, @TempDir Path folder) {
     var flow = FLOWS.get(permission.verb() + " " + permission.resource());
     assertThat(flow)
@@ -101,6 +111,7 @@ class RightsIT {
   }
 
   @Test
+  @ResourceLock(ALL_NAMESPACES)
   void theAccountHasNoMore(Cluster cluster, @TempDir Path folder) {
     var here = cluster.newNamespace("here");
     here.kubectl().get("create", "serviceaccount", "nobody");

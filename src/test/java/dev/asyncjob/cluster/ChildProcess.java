@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 public final class ChildProcess implements AutoCloseable {
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Process process;
 
@@ -89,6 +92,11 @@ public final class ChildProcess implements AutoCloseable {
   /** Stops the program where it is (SIGSTOP): its connections stay open and nobody answers. */
   public void pause() {
     signal("STOP");
+    // Until one of its threads has had the processor to read the signal, the others go on.
+    var status = Path.of("/proc", Long.toString(pid()), "status");
+    if (Files.exists(status) && !Poll.until(STOP_LIMIT, () -> isStopped(status))) {
+      throw new IllegalStateException("Process " + pid() + " does not stop");
+    }
   }
 
   /** Lets a paused program go on (SIGCONT). */
@@ -126,6 +134,14 @@ public final class ChildProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+  }
+
+  private static boolean isStopped(Path status) {
+    try {
+      return Files.readString(status).contains("\nState:\tT");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void signal(String name) {

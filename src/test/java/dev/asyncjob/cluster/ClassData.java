@@ -2,8 +2,10 @@ package dev.asyncjob.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,8 +21,18 @@ final class ClassData {
   /** The archive for a jar and the JVM that is to run it; made anew when the jar is another. */
   static synchronized Path of(Path jar, String java) {
     var archive = jar.resolveSibling("class-data.jsa");
-    if (!Files.exists(archive) || lastModified(archive) < lastModified(jar)) {
-      make(archive, jar, java);
+    // One thread at a time here; the lock on the file keeps out the other JVMs that run tests.
+    try (var file =
+            FileChannel.open(
+                jar.resolveSibling("class-data.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        var lock = file.lock()) {
+      if (!Files.exists(archive) || lastModified(archive) < lastModified(jar)) {
+        make(archive, jar, java);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return archive;
   }
@@ -45,11 +57,7 @@ final class ClassData {
     }
   }
 
-  private static long lastModified(Path file) {
-    try {
-      return Files.getLastModifiedTime(file).toMillis();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static long lastModified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
   }
 }

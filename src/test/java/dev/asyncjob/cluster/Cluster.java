@@ -3,6 +3,7 @@ package dev.asyncjob.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Cluster implements AutoCloseable {
 
   private static final String CRD = "crds/asyncjobs.asyncjob.dev-v1.yml";
+
+  /** A folder for each JVM that Maven runs tests in at the same time. */
+  private static final Path LOGS =
+      Project.path(System.getProperty("operator.logs", "target/operators"));
 
   /** Of all clusters: each operator has a log of its own. */
   private static final AtomicInteger OPERATORS = new AtomicInteger();
@@ -71,7 +76,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts an operator for all namespaces; {@code settings} are environment variables. */
   public OperatorProcess startOperator(Map<String, String> settings, String... options) {
-    var log = Project.path("target/operators/operator-" + OPERATORS.incrementAndGet() + ".log");
+    var log = LOGS.resolve("operator-" + OPERATORS.incrementAndGet() + ".log");
     return OperatorProcess.start(
         controlPlane.kubeconfig(), log, Ports.free(), Ports.free(), settings, options);
   }

@@ -2,6 +2,7 @@ package dev.asyncjob.cluster;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -24,11 +25,12 @@ public final class ClusterExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    // JUnit closes what lies in the root store at the end of the run.
+    // JUnit closes what lies in the session's store at the end of the run. A fork of Maven's
+    // executes
+    // one class after the other, and each execution has a root of its own.
     var cluster =
         context
-            .getRoot()
-            .getStore(STORE)
+            .getStore(StoreScope.LAUNCHER_SESSION, STORE)
             .computeIfAbsent(Cluster.class, key -> Cluster.start(), Cluster.class);
     if (parameter.getParameter().getType() == Cluster.class) {
       return cluster;

@@ -47,6 +47,11 @@ public final class Component implements AutoCloseable {
     process.kill();
   }
 
+  /** SIGTERM, and waits for the end. */
+  public void terminate(Duration limit) {
+    process.terminate(limit);
+  }
+
   /** SIGSTOP: connections stay open, nobody answers. */
   public void pause() {
     process.pause();

@@ -81,6 +81,11 @@ public final class ControlPlane implements AutoCloseable {
     return etcd;
   }
 
+  /** Where etcd has its data. */
+  public Path etcdData() {
+    return folder.resolve("etcd");
+  }
+
   public Component apiServer() {
     return apiServer;
   }
@@ -148,7 +153,7 @@ public final class ControlPlane implements AutoCloseable {
         new LogFile(folder.resolve("etcd.log")),
         List.of(
             binaries.path(Binary.ETCD).toString(),
-            "--data-dir=" + folder.resolve("etcd"),
+            "--data-dir=" + etcdData(),
             "--listen-client-urls=" + url,
             "--advertise-client-urls=" + url,
             "--listen-peer-urls=http://127.0.0.1:0",

@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @ExtendWith(ClusterExtension.class)
 class LeaderElectionIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aStandbyTakesOverFromALeaderThatWasKilled(TestNamespace namespace) {
     try (var leader = operator(namespace);
         var standby = operator(namespace)) {
@@ -33,6 +36,7 @@ class LeaderElectionIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aLeaderThatIsStoppedGivesUpTheLease(TestNamespace namespace) {
     try (var leader = operator(namespace);
         var standby = operator(namespace)) {
@@ -50,6 +54,7 @@ class LeaderElectionIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aLeaderThatWasPausedWritesNothingWhenItWakes(TestNamespace namespace) {
     try (var leader = operator(namespace);
         var standby = operator(namespace)) {

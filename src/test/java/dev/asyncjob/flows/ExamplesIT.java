@@ -24,12 +24,8 @@ class ExamplesIT {
   @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({
     "quickstart, gb4711, condition=Complete",
-    "failing, failing, condition=Failed",
-    "output, output, condition=Complete",
     "timer, timer, jsonpath={.status.nextTransitionTime}=2099-12-31T23:00:00.000Z",
-    "suspended, suspended, condition=Suspended",
     "cleanup, cleanup, delete",
-    "restart, restart, condition=Finished",
   })
   void eachIsWhatItClaims(String example, String job, String claim, Jobs jobs) {
     apply(jobs, example);
@@ -37,23 +33,18 @@ class ExamplesIT {
     await(jobs, "aj/" + job, claim);
   }
 
-  @Flow
-  void theFailureSaysWhy(Jobs jobs) {
-    apply(jobs, "failing");
-    await(jobs, "aj/failing", "condition=Stalled");
+  @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
+  @CsvSource({
+    "failing, Failed, {.status.conditions[?(@.type=='Failed')].reason}, QuotaExceeded",
+    "failing, Stalled, {.status.message}, no capacity left",
+    "output, Complete, {.status.output.rows} {.status.output.files[1]}, 42 b.csv",
+  })
+  void itsStatusSaysMore(String example, String condition, String path, String text, Jobs jobs) {
+    apply(jobs, example);
+    await(jobs, "aj/" + example, "condition=" + condition);
 
-    assertThat(read(jobs, "failing", "{.status.conditions[?(@.type=='Failed')].reason}"))
-        .isEqualTo("QuotaExceeded");
-    assertThat(read(jobs, "failing", "{.status.message}")).isEqualTo("no capacity left");
-  }
-
-  @Flow
-  void theOutputIsReturned(Jobs jobs) {
-    apply(jobs, "output");
-    await(jobs, "aj/output", "condition=Complete");
-
-    assertThat(read(jobs, "output", "{.status.output.rows} {.status.output.files[1]}"))
-        .isEqualTo("42 b.csv");
+    assertThat(read(jobs, example, path)).isEqualTo(text);
   }
 
   @Flow

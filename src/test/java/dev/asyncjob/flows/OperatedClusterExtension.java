@@ -4,6 +4,7 @@ import dev.asyncjob.cluster.Cluster;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -42,8 +43,7 @@ final class OperatedClusterExtension implements ParameterResolver, AfterAllCallb
 
   private static OperatedCluster operated(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(STORE)
+        .getStore(StoreScope.LAUNCHER_SESSION, STORE)
         .computeIfAbsent(
             OperatedCluster.class, key -> OperatedCluster.start(), OperatedCluster.class);
   }

@@ -2,11 +2,11 @@ package dev.asyncjob.http;
 
 import static dev.asyncjob.http.Service.BASE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.ClusterExtension;
+import dev.asyncjob.web.ConnectionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,7 +40,6 @@ class HttpLimitsIT {
   private static final String INSTANCES = BASE + "/instances";
   private static final String LONG = "{\"QueuedDuration\":60,\"InProgressDuration\":60}";
 
-  private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final int MAX_CONNECTIONS = 4000;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -257,29 +256,7 @@ class HttpLimitsIT {
 
   @Test
   void moreConnectionsThanAreAllowedWaitUntilOthersEnd() throws IOException {
-    var sockets = new ArrayList<Socket>();
-    try {
-      for (var i = 0; i < MAX_CONNECTIONS; i++) {
-        sockets.add(connect());
-      }
-      var late = connect();
-      sockets.add(late);
-      late.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
-      late.setSoTimeout(1000);
-      assertThatThrownBy(() -> late.getInputStream().read())
-          .isInstanceOf(SocketTimeoutException.class);
-
-      for (var socket : sockets.subList(0, 100)) {
-        socket.close();
-      }
-      late.setSoTimeout((int) LIMIT.toMillis());
-      assertThat(new String(late.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-          .isEqualTo("HTTP/1.1 200");
-    } finally {
-      for (var socket : sockets) {
-        socket.close();
-      }
-    }
+    ConnectionLimit.assertHolds(URI.create(service.url() + "/"), MAX_CONNECTIONS);
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,13 +37,17 @@ class HttpOutageIT {
       try {
         assertThat(service.get(INSTANCES + "/running").status()).isEqualTo(202);
         assertThat(service.get(INSTANCES).json()).hasSize(1);
-        for (var answer :
-            new Service.Answer[] {
-              service.get(INSTANCES + "/unknown"),
-              service.post(START + "/new", LONG),
-              service.post(INSTANCES + "/running/terminate", ""),
-              service.get("/api/job-start/new")
-            }) {
+        // At the same time, for each is answered only once the API server had its time to answer.
+        var answers =
+            Stream.<Supplier<Service.Answer>>of(
+                    () -> service.get(INSTANCES + "/unknown"),
+                    () -> service.post(START + "/new", LONG),
+                    () -> service.post(INSTANCES + "/running/terminate", ""),
+                    () -> service.get("/api/job-start/new"))
+                .map(CompletableFuture::supplyAsync)
+                .toList();
+        for (var later : answers) {
+          var answer = later.join();
           assertThat(answer.status()).isEqualTo(503);
           assertThat(answer.header("Retry-After")).isPresent();
           assertThat(answer.json().get("Message").asText()).isNotEmpty();
@@ -90,6 +96,7 @@ class HttpOutageIT {
           var location = answer.headers().firstValue("Location").orElseThrow();
           await()
               .atMost(Duration.ofSeconds(60))
+              .pollDelay(Duration.ZERO)
               .until(() -> service.get(location).status(), status -> status != 503);
           assertThat(service.get(location).status()).isEqualTo(202);
         }

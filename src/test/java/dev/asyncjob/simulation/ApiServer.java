@@ -2,10 +2,14 @@ package dev.asyncjob.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.asyncjob.history.Cause;
+import dev.asyncjob.history.Change;
+import dev.asyncjob.history.Decision;
+import dev.asyncjob.history.StoredJob;
 import dev.asyncjob.lifecycle.SpecBuilder;
 import dev.asyncjob.resource.AsyncJobSpec;
 import dev.asyncjob.resource.AsyncJobStatus;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the API server that jobs depend on: optimistic locking, generations, the status
@@ -28,12 +31,12 @@ final class ApiServer {
 
   private final Map<String, StoredJob> jobs = new LinkedHashMap<>();
   private final List<Change> changes = new ArrayList<>();
-  private final Supplier<Duration> time;
+  private final Supplier<Instant> time;
   private final Consumer<Change> watch;
   private long resourceVersion;
   private long uids;
 
-  ApiServer(Supplier<Duration> time, Consumer<Change> watch) {
+  ApiServer(Supplier<Instant> time, Consumer<Change> watch) {
     this.time = time;
     this.watch = watch;
   }
@@ -56,7 +59,7 @@ final class ApiServer {
       return Optional.empty();
     }
     var uid = new UUID(0x4000L | ++uids << 32, 0x8000_0000_0000_0000L).toString();
-    return stored(user, null, new StoredJob(name, uid, 0, 1, spec, true, DEFAULT_STATUS));
+    return stored(new Cause.User(user), new StoredJob(name, uid, 0, 1, spec, true, DEFAULT_STATUS));
   }
 
   Optional<StoredJob> edit(String user, String name, Consumer<SpecBuilder> edit) {
@@ -76,8 +79,7 @@ final class ApiServer {
     return before == null ? Optional.empty() : changed(user, before, before.spec(), isReadable);
   }
 
-  Optional<StoredJob> writeStatus(
-      String operator, Change.Decision decision, AsyncJobStatus status) {
+  Optional<StoredJob> writeStatus(String operator, Decision decision, AsyncJobStatus status) {
     var before = locked(decision.on());
     return before.flatMap(
         job -> {
@@ -85,8 +87,7 @@ final class ApiServer {
           return read.equals(job.status())
               ? before
               : stored(
-                  operator,
-                  decision,
+                  new Cause.Operator(operator, decision),
                   new StoredJob(
                       job.name(),
                       job.uid(),
@@ -98,12 +99,12 @@ final class ApiServer {
         });
   }
 
-  void delete(String operator, Change.Decision decision) {
-    locked(decision.on()).ifPresent(job -> deleted(operator, decision, job));
+  void delete(String operator, Decision decision) {
+    locked(decision.on()).ifPresent(job -> deleted(new Cause.Operator(operator, decision), job));
   }
 
   void delete(String user, String name) {
-    get(name).ifPresent(job -> deleted(user, null, job));
+    get(name).ifPresent(job -> deleted(new Cause.User(user), job));
   }
 
   /** The stored job, if it is still the very version that the caller knows. */
@@ -119,8 +120,7 @@ final class ApiServer {
       return Optional.of(before);
     }
     return stored(
-        user,
-        null,
+        new Cause.User(user),
         new StoredJob(
             before.name(),
             before.uid(),
@@ -131,7 +131,7 @@ final class ApiServer {
             before.status()));
   }
 
-  private Optional<StoredJob> stored(String by, Change.@Nullable Decision decision, StoredJob job) {
+  private Optional<StoredJob> stored(Cause cause, StoredJob job) {
     var version =
         new StoredJob(
             job.name(),
@@ -142,13 +142,13 @@ final class ApiServer {
             job.isReadable(),
             job.status());
     var before = jobs.put(job.name(), version);
-    publish(new Change(time.get(), by, decision, before, version));
+    publish(new Change(time.get(), cause, before, version));
     return Optional.of(version);
   }
 
-  private void deleted(String by, Change.@Nullable Decision decision, StoredJob job) {
+  private void deleted(Cause cause, StoredJob job) {
     jobs.remove(job.name());
-    publish(new Change(time.get(), by, decision, job, null));
+    publish(new Change(time.get(), cause, job, null));
   }
 
   private void publish(Change change) {

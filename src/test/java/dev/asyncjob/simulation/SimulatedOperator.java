@@ -1,10 +1,14 @@
 package dev.asyncjob.simulation;
 
 import dev.asyncjob.controller.Agenda;
+import dev.asyncjob.history.Change;
+import dev.asyncjob.history.Decision;
+import dev.asyncjob.history.StoredJob;
 import dev.asyncjob.lifecycle.Defaults;
+import dev.asyncjob.lifecycle.Job;
 import dev.asyncjob.lifecycle.Lifecycle;
+import dev.asyncjob.lifecycle.SpecBuilder;
 import dev.asyncjob.lifecycle.Step;
-import dev.asyncjob.simulation.Change.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -81,7 +85,7 @@ final class SimulatedOperator {
   }
 
   private Instant clock() {
-    return World.BEGIN.plusMillis(world.now()).plus(clockError);
+    return world.time().plus(clockError);
   }
 
   private void stepClock() {
@@ -166,7 +170,7 @@ final class SimulatedOperator {
 
   private void plan(StoredJob job) {
     lifecycle
-        .dueTime(ownWrites.newest(job).read(), clock())
+        .dueTime(read(ownWrites.newest(job)), clock())
         .ifPresentOrElse(due -> agenda.put(job.name(), due), () -> agenda.remove(job.name()));
     inThisLife(0, this::work);
   }
@@ -208,8 +212,8 @@ final class SimulatedOperator {
 
   private void proceed(StoredJob job) {
     var clock = clock();
-    var decision = new Decision(job, clock, timeToLive.orElse(Decision.FOR_EVER));
-    var step = lifecycle.next(job.read(), clock);
+    var decision = Decision.at(clock, job, timeToLive);
+    var step = lifecycle.next(read(job), clock);
     if (step instanceof Step.Write write) {
       request(
           job.name(),
@@ -234,6 +238,18 @@ final class SimulatedOperator {
     } else {
       passEnds(job.name(), Optional.empty());
     }
+  }
+
+  /** The job as a program reads it. */
+  private static Job read(StoredJob job) {
+    return job.isReadable()
+        ? new Job(job.uid(), job.generation(), job.spec(), Optional.empty(), job.status())
+        : new Job(
+            job.uid(),
+            job.generation(),
+            new SpecBuilder().build(),
+            Optional.of("spec.queuedDuration: must be a duration"),
+            job.status());
   }
 
   private void tryAgain(String job) {

@@ -1,5 +1,6 @@
 package dev.asyncjob.simulation;
 
+import dev.asyncjob.history.StoredJob;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -2,7 +2,13 @@ package dev.asyncjob.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncjob.history.Change;
+import dev.asyncjob.history.Invariants;
+import dev.asyncjob.history.Progress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final long ALWAYS_THE_SAME = 4711;
+  private static final Duration SILENCE = Duration.ofMinutes(10);
   private static final int HISTORIES = Integer.getInteger("simulation.histories", 3_000);
 
   @Test
@@ -49,7 +56,7 @@ class SimulationTest {
     var world = new World(seed);
     try {
       world.run();
-      Invariants.check(world);
+      check(world);
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
           "history -Dsimulation.seed=%d: %s%n%nall of it:%n%s"
@@ -61,5 +68,24 @@ class SimulationTest {
                       .collect(Collectors.joining("\n"))),
           e);
     }
+  }
+
+  private static void check(World world) {
+    var invariants = new Invariants();
+    for (var change : world.server.changes()) {
+      try {
+        invariants.check(change);
+      } catch (AssertionError e) {
+        throw new AssertionError(e.getMessage() + "\nin this change:\n" + change, e);
+      }
+    }
+    var progress = new Progress(Instant.MAX, Optional.empty());
+    for (var job : world.server.list()) {
+      assertThat(progress.owed(job, world.time())).as("owed to %s", job).isEmpty();
+    }
+    var silence = world.time().minus(SILENCE);
+    assertThat(world.server.changes())
+        .as("silence in the end")
+        .allMatch(change -> change.at().isBefore(silence));
   }
 }

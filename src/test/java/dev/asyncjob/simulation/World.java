@@ -38,9 +38,7 @@ final class World {
   World(long seed) {
     random = new Random(seed);
     trouble = random.nextInt(4) == 0 ? 0 : random.nextDouble();
-    server =
-        new ApiServer(
-            () -> Duration.ofMillis(now), change -> operators.forEach(o -> o.watch(change)));
+    server = new ApiServer(this::time, change -> operators.forEach(o -> o.watch(change)));
     int count = 1 + random.nextInt(2);
     for (int n = 1; n <= count; n++) {
       operators.add(new SimulatedOperator("operator-" + n, this));
@@ -68,6 +66,10 @@ final class World {
 
   long now() {
     return now;
+  }
+
+  Instant time() {
+    return BEGIN.plusMillis(now);
   }
 
   boolean isTroubled() {

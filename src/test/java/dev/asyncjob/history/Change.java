@@ -1,4 +1,4 @@
-package dev.asyncjob.simulation;
+package dev.asyncjob.history;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,29 +7,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.asyncjob.lifecycle.Transition.State;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One change of a stored job.
  *
- * @param at how long after the begin of the history
- * @param decision what an operator decided on; null for a change by a user
+ * @param at when it happened, by a clock that is right
  * @param before null for a creation
  * @param after null for a deletion
  */
-record Change(
-    Duration at,
-    String by,
-    @Nullable Decision decision,
-    @Nullable StoredJob before,
-    @Nullable StoredJob after) {
-
-  /** The version of a job that an operator had, its clock, and its default time to live. */
-  record Decision(StoredJob on, Instant clock, Duration timeToLive) {
-    static final Duration FOR_EVER = Duration.ofDays(100_000);
-  }
+public record Change(
+    Instant at, Cause cause, @Nullable StoredJob before, @Nullable StoredJob after) {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -39,32 +28,41 @@ record Change(
           .build();
 
   /** The job as it is now, or was when it was deleted. */
-  StoredJob job() {
+  public StoredJob job() {
     return requireNonNull(after == null ? before : after);
   }
 
   @Override
   public String toString() {
-    var who = decision == null ? by : by + ", whose clock says " + decision.clock();
-    return "%8.3fs %s/%s v%-3d %s: %s"
-        .formatted(
-            at.toMillis() / 1000.0,
-            job().name(),
-            job().uid().substring(0, 8),
-            job().resourceVersion(),
-            who,
-            what());
+    return "%s %s/%s v%-3d %s: %s"
+        .formatted(at, job().name(), job().uid(), job().resourceVersion(), who(), what());
+  }
+
+  private String who() {
+    if (cause instanceof Cause.Operator operator) {
+      return operator.name() + ", whose clock says " + operator.decision().clock();
+    }
+    if (cause instanceof Cause.User user) {
+      return user.name();
+    }
+    return cause instanceof Cause.Foreigner foreigner ? foreigner.name() : "unknown";
   }
 
   private String what() {
     if (after == null) {
       return "deleted";
     }
-    if (decision != null) {
-      return State.of(after.status()) + " " + json(after.status());
+    if (cause instanceof Cause.User) {
+      return "generation " + after.generation() + " " + spec(after);
     }
-    var spec = after.isReadable() ? json(after.spec()) : "unreadable";
-    return "generation " + after.generation() + " " + spec;
+    var status = State.of(after.status()) + " " + json(after.status());
+    return cause instanceof Cause.Unknown
+        ? "generation " + after.generation() + " " + spec(after) + " " + status
+        : status;
+  }
+
+  private static String spec(StoredJob job) {
+    return job.isReadable() ? json(job.spec()) : "unreadable";
   }
 
   private static String json(Object part) {

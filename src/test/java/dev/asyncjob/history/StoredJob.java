@@ -1,14 +1,16 @@
-package dev.asyncjob.simulation;
+package dev.asyncjob.history;
 
-import dev.asyncjob.lifecycle.Job;
-import dev.asyncjob.lifecycle.SpecBuilder;
 import dev.asyncjob.resource.AsyncJobSpec;
 import dev.asyncjob.resource.AsyncJobStatus;
-import java.util.Optional;
+import dev.asyncjob.resource.ConditionType;
 import org.jspecify.annotations.Nullable;
 
-/** One version of a job, as the API server stores it and operators cache it. */
-record StoredJob(
+/**
+ * One version of a job, as the API server stores it and operators cache it.
+ *
+ * @param isReadable whether a program can read the spec
+ */
+public record StoredJob(
     String name,
     String uid,
     long resourceVersion,
@@ -17,25 +19,17 @@ record StoredJob(
     boolean isReadable,
     AsyncJobStatus status) {
 
-  /** The job as a program reads it. */
-  Job read() {
-    return isReadable
-        ? new Job(uid, generation, spec, Optional.empty(), status)
-        : new Job(
-            uid,
-            generation,
-            new SpecBuilder().build(),
-            Optional.of("spec.queuedDuration: must be a duration"),
-            status);
-  }
-
   /** A greater nonce than the one that the current attempt began with. */
   boolean owesRestart() {
     return orZero(spec.restartNonce()) > orZero(status.restartNonce());
   }
 
-  boolean isSuspended() {
+  boolean wantsSuspension() {
     return Boolean.TRUE.equals(spec.suspend());
+  }
+
+  boolean isSuspended() {
+    return status.isTrue(ConditionType.Suspended);
   }
 
   private static long orZero(@Nullable Long value) {

@@ -1,0 +1,27 @@
+package dev.asyncjob.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncjob.cluster.Command;
+import dev.asyncjob.cluster.Project;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FlagsTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Half dead, it would keep its lease and do nothing. */
+  @Test
+  void anOperatorThatHasRunOutOfHeapEnds() {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var flags = "-XX:Flags=" + Project.path("src/image/flags");
+
+    var printed =
+        Command.run(
+            List.of(java, flags, "-XX:+PrintFlagsFinal", "-version"), "", LIMIT, builder -> {});
+
+    assertThat(printed.stdout()).containsPattern("ExitOnOutOfMemoryError +:?= true");
+  }
+}
