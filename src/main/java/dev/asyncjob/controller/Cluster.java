@@ -1,16 +1,11 @@
 package dev.asyncjob.controller;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.Json;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,7 +18,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The connection to the API server, set up for an operator. */
 public final class Cluster {
@@ -92,34 +86,18 @@ public final class Cluster {
   }
 
   /**
-   * Knows what a watch of jobs brings: jobs, and the Status that ends it. No more, for to find and
-   * load all kinds of Kubernetes takes a good part of the start. What it reads is {@link
-   * Json#factory()}'s to say.
+   * Knows the jobs by their class, so that a watch reads them as such: a generic resource would
+   * hold their JSON as a tree, and a deep one overflows the stack, which ends the watch of all. And
+   * the Status that ends a watch; no more, for to find and load all kinds of Kubernetes takes a
+   * good part of the start. What it reads is {@link Json#factory()}'s to say.
    */
   static KubernetesSerialization serialization() {
     var mapper =
-        new ObjectMapper(Json.factory())
-            .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
-            .addMixIn(WatchEvent.class, EventOfJobs.class);
+        new ObjectMapper(Json.factory()).addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     var serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource(AsyncJob.class);
     serialization.registerKubernetesResource(Status.class);
     return serialization;
-  }
-
-  /**
-   * Reads what an event is about as it comes. The library would first hold it as a tree of JSON,
-   * which costs, and a deep one overflows the stack, which ends the watch of all.
-   */
-  @SuppressWarnings("UnusedVariable") // Jackson reads the annotations.
-  private abstract static class EventOfJobs {
-    @JsonDeserialize(using = JsonDeserializer.None.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", visible = true)
-    @JsonSubTypes({
-      @JsonSubTypes.Type(value = AsyncJob.class, name = "AsyncJob"),
-      @JsonSubTypes.Type(value = Status.class, name = "Status")
-    })
-    private @Nullable Object object;
   }
 
   /**

@@ -19,6 +19,23 @@ class ClusterTest {
     assertThat(watched("ERROR", "v1", "Status")).isInstanceOf(Status.class);
   }
 
+  /** As the API server writes it when it has forgotten the version to go on from. */
+  @Test
+  void theStatusSaysWhy() {
+    var event =
+        """
+        {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},\
+        "status":"Failure","message":"too old resource version: 1 (2)","reason":"Expired",\
+        "code":410}}
+        """;
+    var read = Cluster.serialization().unmarshal(event, WatchEvent.class);
+
+    assertThat(read.getType()).isEqualTo("ERROR");
+    assertThat(read.getObject())
+        .isInstanceOfSatisfying(
+            Status.class, status -> assertThat(status.getCode()).isEqualTo(410));
+  }
+
   private static Object watched(String type, String apiVersion, String kind) {
     var event =
         """

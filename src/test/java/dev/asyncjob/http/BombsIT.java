@@ -36,7 +36,7 @@ class BombsIT {
   private static final String START = BASE + "/orchestrators/AsyncJobOrchestrator";
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int KIBI = 1024;
-  private static final String SMALL_HEAP = "-Xmx128m -XX:+ExitOnOutOfMemoryError";
+  private static final String SMALL_HEAP = "-Xmx112m -XX:+ExitOnOutOfMemoryError";
 
   private TestNamespace namespace;
   private OperatorProcess operator;
@@ -250,25 +250,22 @@ class BombsIT {
 
   /** The page has more bytes than the program has memory to make it up in. */
   @Test
-  void aPageOfLargeJobsIsSentOneByOne() {
-    var count = 200;
+  void aPageOfLargeJobsIsSentOneByOne() throws Exception {
+    var count = 240;
     var large = namespace.cluster().newNamespace("large");
     try (var small = large.startOperator(Map.of("JAVA_TOOL_OPTIONS", SMALL_HEAP)).awaitReady()) {
-      for (var i = 0; i < count; i += 20) {
-        var some = IntStream.range(i, i + 20).mapToObj(BombsIT::large);
-        assertThat(create(large, some.collect(Collectors.joining("\n---\n"))).stderr()).isEmpty();
+      for (var i = 0; i < count; i++) {
+        assertThat(post(large, "application/json", large(i)).code()).isEqualTo(201);
       }
       for (var name : List.of("large-0", "large-" + (count - 1))) {
         large.kubectl().get("wait", "aj/" + name, "--for=condition=Started", "--timeout=30s");
       }
 
-      for (var query : List.of("?top=1000", "?top=1000&showHistory=true", "?showInput=false")) {
-        var answer =
-            new RawRequest("GET", BASE + "/instances" + query).sendTo(small.http().toString());
-        assertThat(answer).startsWith("HTTP/1.1 200 ");
-        assertThat(answer.split("\"instanceId\"", -1))
-            .hasSize(query.contains("top") ? count + 1 : 101);
-      }
+      var list = new RawRequest("GET", BASE + "/instances?top=1000");
+      var answer = list.sendTo(small.http().toString());
+
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+      assertThat(answer.split("\"instanceId\"", -1)).hasSize(count + 1);
       assertThat(small.isAlive()).isTrue();
       assertThat(small.logSinceReady()).doesNotContain(" ERROR ");
     }
@@ -285,15 +282,16 @@ class BombsIT {
   }
 
   private Command.Result create(String manifest) {
-    return create(namespace, manifest);
-  }
-
-  private static Command.Result create(TestNamespace namespace, String manifest) {
     return namespace.kubectl().runWithInput(manifest, "create", "-f", "-");
   }
 
   /** To the API server itself, which kubectl would read it for first. */
   private HttpResponse<String> post(String contentType, String body) throws Exception {
+    return post(namespace, contentType, body);
+  }
+
+  private static HttpResponse<String> post(TestNamespace namespace, String contentType, String body)
+      throws Exception {
     var client = namespace.client();
     var url =
         client
@@ -328,9 +326,9 @@ class BombsIT {
   /** With an input that came by HTTP, had it been of this size. */
   private static String large(int number) {
     return """
-    {apiVersion: asyncjob.dev/v1, kind: AsyncJob, metadata: {name: large-%d, annotations: {
-     asyncjob.dev/request: '{"time":"2026-11-25T08:00:00Z","restartNonce":0,"input":"%s"}'}},
-     spec: {}}
+    {"apiVersion": "asyncjob.dev/v1", "kind": "AsyncJob", "spec": {}, "metadata": {
+     "name": "large-%d", "annotations": {"asyncjob.dev/request":
+     "{\\"time\\":\\"2026-11-25T08:00:00Z\\",\\"restartNonce\\":0,\\"input\\":\\"%s\\"}"}}}
     """
         .formatted(number, "x".repeat(240_000));
   }
