@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 /**
  * Asks the API server for ChaCha20 (RFC 8439) first. Only the JVM's optimizing compiler knows the
  * processor's AES instructions; with the quick one, which the image has, AES-GCM is a quarter of
- * all that the operator does (docs/performance.md), and ChaCha20 takes a third of that. A server in
+ * all that the operator does (docs/performance.md), and ChaCha20 takes a fifth of that. A server in
  * Go follows the client's order; one that knows no ChaCha20 takes what it knows.
  */
 final class ChaCha20 {

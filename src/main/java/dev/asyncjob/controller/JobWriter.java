@@ -42,9 +42,7 @@ final class JobWriter {
    * @throws NotLeadingException when it is not for this process to write
    */
   AsyncJob write(AsyncJob job, AsyncJobStatus status, Consumer<AsyncJob> afterwards) {
-    var body = new AsyncJob();
-    body.setMetadata(lockedOn(job.getMetadata()));
-    body.setStatus(status);
+    var body = AsyncJob.of(lockedOn(job.getMetadata()), null, null, status, null);
     return send(
         () -> {
           var answer =

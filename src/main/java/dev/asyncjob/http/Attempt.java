@@ -93,10 +93,7 @@ final class Attempt {
     if (!id.resourceName().equals(id.text())) {
       metadata.addToAnnotations(Annotations.INSTANCE_ID, id.text());
     }
-    var job = new AsyncJob();
-    job.setMetadata(metadata.build());
-    job.setSpec(spec);
-    return job;
+    return AsyncJob.of(metadata.build(), spec, null, null, null);
   }
 
   private static Problem unreadable() {
