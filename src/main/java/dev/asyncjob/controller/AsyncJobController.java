@@ -76,7 +76,15 @@ public final class AsyncJobController {
     this.writer = new JobWriter(client, leadership, metrics);
     this.reconciler =
         new AsyncJobReconciler(
-            lifecycle, this::stored, this::storedVersion, writer, ownWrites, clock, metrics);
+            lifecycle,
+            this::stored,
+            this::storedVersion,
+            writer,
+            ownWrites,
+            clock,
+            System::nanoTime,
+            metrics,
+            onFault);
     this.dispatcher = new Dispatcher(agenda, reconciler, clock);
     this.sweep = new Sweep(stores, onSweep);
     TimeGauge.builder(

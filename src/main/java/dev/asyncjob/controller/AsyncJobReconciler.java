@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Does what the lifecycle says until there is nothing to do now, and says when to look again: that
@@ -40,12 +42,15 @@ final class AsyncJobReconciler {
   private final JobMetrics metrics;
   private final FailureLog failures = new FailureLog();
   private final Backoff backoff = new Backoff();
+  private final Conflicts conflicts;
+  private final Consumer<String> onFault;
 
   /**
    * A reconciler.
    *
    * @param jobs what the watch has delivered last of a job, if it is still there
    * @param versions the version of that
+   * @param onFault called with the reason when only a new start can help
    */
   AsyncJobReconciler(
       Lifecycle lifecycle,
@@ -54,7 +59,9 @@ final class AsyncJobReconciler {
       JobWriter writer,
       OwnWrites ownWrites,
       Clock clock,
-      JobMetrics metrics) {
+      LongSupplier nanoTime,
+      JobMetrics metrics,
+      Consumer<String> onFault) {
     this.lifecycle = lifecycle;
     this.jobs = jobs;
     this.versions = versions;
@@ -62,6 +69,8 @@ final class AsyncJobReconciler {
     this.ownWrites = ownWrites;
     this.clock = clock;
     this.metrics = metrics;
+    this.conflicts = new Conflicts(nanoTime);
+    this.onFault = onFault;
   }
 
   /** When there is something to do for a job: a time in the past if that is overdue. */
@@ -80,17 +89,19 @@ final class AsyncJobReconciler {
   Pass reconcile(String key) {
     var cached = jobs.apply(key).filter(job -> !job.isMarkedForDeletion());
     if (cached.isEmpty()) {
+      conflicts.end(key);
       return Pass.Done.FOR_GOOD;
     }
     try {
       var next = proceed(ownWrites.newest(cached.get()));
       backoff.succeeded(key);
+      conflicts.end(key);
       return new Pass.Done(next);
     } catch (NotLeadingException e) {
       return new Pass.Retry(WHILE_UNSURE);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT -> new Pass.Retry(AFTER_CONFLICT);
+        case HttpURLConnection.HTTP_CONFLICT -> conflicted(key, cached.get());
         case HttpURLConnection.HTTP_NOT_FOUND -> Pass.Done.FOR_GOOD;
         case UNPROCESSABLE -> {
           failures.refused(cached.get(), e);
@@ -101,6 +112,15 @@ final class AsyncJobReconciler {
     } catch (RuntimeException e) {
       return failed(key, cached.get(), e);
     }
+  }
+
+  private Pass conflicted(String key, AsyncJob job) {
+    if (conflicts.areStuck(key, job.getMetadata().getResourceVersion())) {
+      onFault.accept(
+          "the watch does not deliver what has become of job %s; to be started again"
+              .formatted(key));
+    }
+    return new Pass.Retry(AFTER_CONFLICT);
   }
 
   /** It is tried again, without end. */

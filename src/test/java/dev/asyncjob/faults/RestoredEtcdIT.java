@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -70,7 +71,10 @@ class RestoredEtcdIT {
     return created;
   }
 
-  /** A backup is hours old: thousands of versions, which do not come again within seconds. */
+  /**
+   * A backup is hours old: thousands of versions, which do not come again within seconds, and which
+   * both operators, that look at the lease each second or two, have seen.
+   */
   private static void pass(Stage stage) {
     for (var i = 0; i < VERSIONS; i++) {
       stage
@@ -81,6 +85,19 @@ class RestoredEtcdIT {
               new ConfigMapBuilder().withNewMetadata().withName("x" + i).endMetadata().build())
           .create();
     }
+    var renewals = new HashSet<String>();
+    Awaitility.await().atMost(LIMIT).until(() -> renewals.add(lease(stage)) && renewals.size() > 5);
+  }
+
+  private static String lease(Stage stage) {
+    return stage
+        .client()
+        .leases()
+        .inNamespace(stage.home().name())
+        .withName(Operators.LEASE)
+        .get()
+        .getMetadata()
+        .getResourceVersion();
   }
 
   private void backUp(Stage stage) {
