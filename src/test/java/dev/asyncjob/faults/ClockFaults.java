@@ -2,6 +2,7 @@ package dev.asyncjob.faults;
 
 import static dev.asyncjob.faults.Fault.Place.Clock;
 
+import dev.asyncjob.faults.Fault.Breakage;
 import dev.asyncjob.faults.Fault.Healing;
 import dev.asyncjob.history.History.LyingClock;
 import java.time.Duration;
@@ -17,7 +18,8 @@ final class ClockFaults {
   /** A process looks at its setting once a second, and lets a write out that it began before. */
   private static final Duration NOTICED = Duration.ofSeconds(2);
 
-  private static final String TRUE = "+0 x1";
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final double RATE = 0.5;
 
   private final Stage stage;
   private final List<LyingClock> lies = new CopyOnWriteArrayList<>();
@@ -28,11 +30,11 @@ final class ClockFaults {
 
   List<Fault> all() {
     return List.of(
-        fault("an hour ahead, the leader's", "+3600 x1", Duration.ofHours(1), true),
-        fault("an hour behind, the leader's", "-3600 x1", Duration.ZERO, true),
-        fault("an hour ahead, the standby's", "+3600 x1", Duration.ofHours(1), false),
-        fault("fast by a tenth", "+0 x1.1", AWHILE, true),
-        fault("slow by a tenth", "+0 x0.9", Duration.ZERO, true));
+        fault("an hour ahead, the leader's", random -> set(leader(random), HOUR)),
+        fault("an hour behind, the leader's", random -> set(leader(random), HOUR.negated())),
+        fault("an hour ahead, the standby's", random -> set(standby(random), HOUR)),
+        fault("half as fast again", random -> drift(leader(random), RATE)),
+        fault("half as fast", random -> drift(leader(random), -RATE)));
   }
 
   /** When which clock was wrong by how much. */
@@ -40,23 +42,37 @@ final class ClockFaults {
     return List.copyOf(lies);
   }
 
-  private Fault fault(String what, String setting, Duration ahead, boolean ofLeader) {
-    return new Fault(Clock, what, AWHILE, random -> set(replica(random, ofLeader), setting, ahead));
+  private static Fault fault(String what, Breakage breakage) {
+    return new Fault(Clock, what, AWHILE, breakage);
   }
 
-  private Replica replica(Random random, boolean leader) {
-    var leading = stage.operators().leader(random);
-    return leader
-        ? leading
-        : stage.operators().all().stream().filter(r -> r != leading).findFirst().orElseThrow();
+  private Replica leader(Random random) {
+    return stage.operators().leader(random);
   }
 
-  private Healing set(Replica replica, String setting, Duration ahead) {
+  private Replica standby(Random random) {
+    var leader = leader(random);
+    return stage.operators().all().stream().filter(r -> r != leader).findFirst().orElseThrow();
+  }
+
+  private Healing set(Replica replica, Duration ahead) {
     var from = Instant.now();
-    replica.setClock(setting);
+    replica.setClock(ahead);
+    return () -> correct(replica, from, ahead);
+  }
+
+  private Healing drift(Replica replica, double rate) {
+    var from = Instant.now();
+    var drift = new Drift(replica, rate);
     return () -> {
-      replica.setClock(TRUE);
-      lies.add(new LyingClock(from, Instant.now().plus(NOTICED), ahead));
+      drift.close();
+      correct(replica, from, drift.gained());
     };
+  }
+
+  private void correct(Replica replica, Instant from, Duration ahead) {
+    replica.setClock(Duration.ZERO);
+    var mostAhead = ahead.isNegative() ? Duration.ZERO : ahead;
+    lies.add(new LyingClock(from, Instant.now().plus(NOTICED), mostAhead));
   }
 }

@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Which fault comes next: first one of each place, then each of the others, some of them two at a
+ * Which fault comes next: first one of each place, then each of the others, many of them two at a
  * time, then all again in another order.
  */
 final class Plan {
-  private static final double PAIRS = 0.2;
+  private static final double PAIRS = 0.4;
 
   /** What can be broken while something else is, without either's way to heal being lost. */
   private static final Set<Place> ADDED = EnumSet.of(Place.Operator, Place.Network, Place.Clock);

@@ -26,13 +26,13 @@ final class Replica implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param clock where libfaketime reads how far and how fast the clock of this one goes
+   * @param clock where libfaketime reads how far ahead the clock of this one is
    */
   Replica(String name, Path clock, Supplier<OperatorProcess> start) {
     this.name = name;
     this.clock = clock;
     this.start = start;
-    setClock("+0 x1");
+    setClock(Duration.ZERO);
     process = start();
   }
 
@@ -49,12 +49,12 @@ final class Replica implements AutoCloseable {
     return ends.get();
   }
 
-  /** What its clock shows from now on, in the words of libfaketime. */
-  void setClock(String setting) {
+  /** How far ahead its clock is from now on, or behind if that is negative. */
+  void setClock(Duration ahead) {
     try {
       // Renamed, so that nobody ever reads half of it.
       var next = clock.resolveSibling(clock.getFileName() + ".next");
-      Files.writeString(next, setting + "\n");
+      Files.writeString(next, "%+.3f%n".formatted(ahead.toMillis() / 1e3));
       Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
