@@ -32,6 +32,8 @@ class ArchitectureTest {
         .definedBy("dev.asyncjob.settings..")
         .layer("controller")
         .definedBy("dev.asyncjob.controller..")
+        .layer("connection")
+        .definedBy("dev.asyncjob.connection..")
         .layer("ops")
         .definedBy("dev.asyncjob.ops..")
         .layer("http")
@@ -58,6 +60,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("program")
         .whereLayer("controller")
         .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("connection")
+        .mayOnlyBeAccessedByLayers("program", "controller")
         .whereLayer("ops")
         .mayOnlyBeAccessedByLayers("program")
         .whereLayer("http")
@@ -71,7 +75,8 @@ class ArchitectureTest {
         .whereLayer("lifecycle")
         .mayOnlyBeAccessedByLayers("program", "settings", "controller")
         .whereLayer("resource")
-        .mayOnlyBeAccessedByLayers("program", "lifecycle", "controller", "store", "http")
+        .mayOnlyBeAccessedByLayers(
+            "program", "lifecycle", "controller", "connection", "store", "http")
         .check(PROGRAM);
   }
 
