@@ -1,6 +1,9 @@
 package dev.asyncjob.controller;
 
 import dev.asyncjob.connection.StartupException;
+import dev.asyncjob.leadership.Candidacy;
+import dev.asyncjob.leadership.LeaderElection;
+import dev.asyncjob.leadership.Leadership;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
 import io.fabric8.kubernetes.client.KubernetesClient;

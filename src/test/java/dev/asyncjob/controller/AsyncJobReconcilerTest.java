@@ -2,6 +2,7 @@ package dev.asyncjob.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncjob.leadership.Leadership;
 import dev.asyncjob.lifecycle.Defaults;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
