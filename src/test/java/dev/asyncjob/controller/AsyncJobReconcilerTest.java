@@ -74,7 +74,7 @@ class AsyncJobReconcilerTest {
         new ObjectMetaBuilder()
             .withNamespace("ns")
             .withName("gb4711")
-            .withUid("u")
+            .withUid("3e3cb51f-1dc2-5ecc-9247-0021d1c127a2")
             .withResourceVersion("7")
             .withGeneration(1L)
             .withCreationTimestamp("2026-11-24T10:00:00Z");
