@@ -80,6 +80,11 @@ public final class ControlPlane implements AutoCloseable {
     return etcd;
   }
 
+  /** A new one, with connections of its own, for who wants to go past the API server. */
+  public EtcdClient newEtcdClient() {
+    return new EtcdClient(etcd.port());
+  }
+
   /** Where etcd has its data. */
   public Path etcdData() {
     return folder.resolve("etcd");
