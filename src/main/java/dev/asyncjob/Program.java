@@ -1,13 +1,14 @@
 package dev.asyncjob;
 
+import dev.asyncjob.connection.Cluster;
+import dev.asyncjob.connection.Preflight;
+import dev.asyncjob.connection.Reason;
+import dev.asyncjob.connection.StartupException;
 import dev.asyncjob.controller.AsyncJobController;
-import dev.asyncjob.controller.Candidacy;
-import dev.asyncjob.controller.Cluster;
-import dev.asyncjob.controller.Reason;
-import dev.asyncjob.controller.StartupException;
 import dev.asyncjob.http.HttpApi;
 import dev.asyncjob.http.HttpAuth;
 import dev.asyncjob.http.HttpSettings;
+import dev.asyncjob.leadership.Candidacy;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.ops.Health;
 import dev.asyncjob.ops.HttpMetrics;
@@ -93,7 +94,7 @@ final class Program {
         client.getMasterUrl());
     LOG.info("health and metrics at {}", management.address());
     health.missing("the API server has not answered yet");
-    controller.awaitApiServer();
+    new Preflight(client).check(settings.namespaces());
     health.missing("the jobs are not listed yet");
     controller.start();
     if (settings.http()) {

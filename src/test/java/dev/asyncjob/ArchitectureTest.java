@@ -32,6 +32,10 @@ class ArchitectureTest {
         .definedBy("dev.asyncjob.settings..")
         .layer("controller")
         .definedBy("dev.asyncjob.controller..")
+        .layer("connection")
+        .definedBy("dev.asyncjob.connection..")
+        .layer("leadership")
+        .definedBy("dev.asyncjob.leadership..")
         .layer("ops")
         .definedBy("dev.asyncjob.ops..")
         .layer("http")
@@ -58,6 +62,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("program")
         .whereLayer("controller")
         .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("connection")
+        .mayOnlyBeAccessedByLayers("program", "controller")
+        .whereLayer("leadership")
+        .mayOnlyBeAccessedByLayers("program", "controller")
         .whereLayer("ops")
         .mayOnlyBeAccessedByLayers("program")
         .whereLayer("http")
@@ -71,7 +79,8 @@ class ArchitectureTest {
         .whereLayer("lifecycle")
         .mayOnlyBeAccessedByLayers("program", "settings", "controller")
         .whereLayer("resource")
-        .mayOnlyBeAccessedByLayers("program", "lifecycle", "controller", "store", "http")
+        .mayOnlyBeAccessedByLayers(
+            "program", "lifecycle", "controller", "connection", "store", "http")
         .check(PROGRAM);
   }
 

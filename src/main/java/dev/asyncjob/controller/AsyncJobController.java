@@ -1,5 +1,9 @@
 package dev.asyncjob.controller;
 
+import dev.asyncjob.connection.StartupException;
+import dev.asyncjob.leadership.Candidacy;
+import dev.asyncjob.leadership.LeaderElection;
+import dev.asyncjob.leadership.Leadership;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -110,11 +114,6 @@ public final class AsyncJobController {
         () -> onFault.accept("leadership was lost; another operator goes on"),
         // The watch would wait for versions that come after those of a future that is gone.
         () -> onFault.accept("etcd was restored from a backup; to be started again"));
-  }
-
-  /** Waits until the API server answers and lets jobs be read. */
-  public void awaitApiServer() throws StartupException, InterruptedException {
-    new Preflight(client).check(namespaces);
   }
 
   /** Starts to watch, and returns when all jobs are known. */

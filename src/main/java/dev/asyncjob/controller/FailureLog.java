@@ -1,5 +1,6 @@
 package dev.asyncjob.controller;
 
+import dev.asyncjob.connection.Reason;
 import dev.asyncjob.resource.AsyncJob;
 import java.time.Duration;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.asyncjob.controller;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.asyncjob.leadership.Leadership;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.AsyncJobStatus;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;

@@ -3,25 +3,17 @@ package dev.asyncjob.benchmark;
 import static java.util.Objects.requireNonNull;
 
 import dev.asyncjob.cluster.Cluster;
+import dev.asyncjob.cluster.EtcdClient;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.InstantText;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 
 /**
  * Puts jobs that wait into etcd, past the API server: to create so many costs it 7 ms of CPU each.
@@ -30,30 +22,28 @@ import java.util.regex.Pattern;
  */
 final class StoredJobs {
   private static final int IN_FLIGHT = 64;
-  private static final Pattern VALUE = Pattern.compile("\"value\":\"([^\"]+)\"");
 
-  private final URI etcd;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final EtcdClient etcd;
   private final String namespace;
   private final String value;
   private final AsyncJob job;
 
-  private StoredJobs(Cluster cluster, AsyncJob job) {
-    this.etcd = URI.create("http://127.0.0.1:" + cluster.controlPlane().etcd().port());
+  private StoredJobs(EtcdClient etcd, AsyncJob job) throws IOException, InterruptedException {
+    this.etcd = etcd;
     this.namespace = job.getMetadata().getNamespace();
     this.job = job;
-    var found =
-        VALUE.matcher(
-            post("/v3/kv/range", Map.of("key", base64(key(job.getMetadata().getName())))).join());
-    if (!found.find()) {
-      throw new IllegalStateException("etcd does not have " + key(job.getMetadata().getName()));
-    }
-    this.value = new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.UTF_8);
+    var key = key(job.getMetadata().getName());
+    this.value =
+        etcd.get(key).orElseThrow(() -> new IllegalStateException("etcd does not have " + key));
   }
 
   /** Copies of a job that waits, all of whose times but the due time are the same. */
-  static StoredJobs like(Cluster cluster, AsyncJob job) {
-    return new StoredJobs(cluster, job);
+  static StoredJobs like(Cluster cluster, AsyncJob job) throws InterruptedException {
+    try {
+      return new StoredJobs(cluster.controlPlane().newEtcdClient(), job);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -66,7 +56,7 @@ final class StoredJobs {
     for (int i = 0; i < jobs; i++) {
       turns.acquire();
       var unused =
-          post("/v3/kv/put", put("job-" + i, due.apply(i)))
+          etcd.putAsync(key("job-" + i), copy("job-" + i, due.apply(i)))
               .whenComplete(
                   (answer, e) -> {
                     failure.compareAndSet(null, e);
@@ -84,42 +74,21 @@ final class StoredJobs {
     return value.length();
   }
 
-  private Map<String, String> put(String name, Instant due) {
+  private String copy(String name, Instant due) {
     var metadata = job.getMetadata();
     var status = job.getStatus();
     var templateBegin = requireNonNull(status.createdTime());
     var templateDue = requireNonNull(status.nextTransitionTime());
     var begin = due.minus(Duration.between(templateBegin, templateDue));
-    var copy =
-        value
-            .replace("\"name\":\"" + metadata.getName() + "\"", "\"name\":\"" + name + "\"")
-            .replace(metadata.getUid(), UUID.randomUUID().toString())
-            .replace(requireNonNull(status.thirdPartyJobId()), UUID.randomUUID().toString())
-            .replace(InstantText.format(templateDue), InstantText.format(due))
-            .replace(InstantText.format(templateBegin), InstantText.format(begin));
-    return Map.of("key", base64(key(name)), "value", base64(copy));
+    return value
+        .replace("\"name\":\"" + metadata.getName() + "\"", "\"name\":\"" + name + "\"")
+        .replace(metadata.getUid(), UUID.randomUUID().toString())
+        .replace(requireNonNull(status.thirdPartyJobId()), UUID.randomUUID().toString())
+        .replace(InstantText.format(templateDue), InstantText.format(due))
+        .replace(InstantText.format(templateBegin), InstantText.format(begin));
   }
 
   private String key(String name) {
     return "/registry/%s/%s/%s/%s".formatted(AsyncJob.GROUP, AsyncJob.PLURAL, namespace, name);
-  }
-
-  private CompletableFuture<String> post(String path, Map<String, String> body) {
-    var request =
-        HttpRequest.newBuilder(etcd.resolve(path))
-            .POST(HttpRequest.BodyPublishers.ofString(Serialization.asJson(body)))
-            .build();
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .thenApply(
-            response -> {
-              if (response.statusCode() != HttpURLConnection.HTTP_OK) {
-                throw new IllegalStateException("etcd: " + response.body());
-              }
-              return response.body();
-            });
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

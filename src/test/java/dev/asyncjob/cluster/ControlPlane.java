@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -79,6 +78,11 @@ public final class ControlPlane implements AutoCloseable {
 
   public Component etcd() {
     return etcd;
+  }
+
+  /** A new one, with connections of its own, for who wants to go past the API server. */
+  public EtcdClient newEtcdClient() {
+    return new EtcdClient(etcd.port());
   }
 
   /** Where etcd has its data. */
@@ -198,32 +202,9 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private void writeKubeconfig(Credentials credentials) throws IOException {
-    var certificate = Files.readAllBytes(certificates().resolve("apiserver.crt"));
-    Files.writeString(
-        kubeconfig(),
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: local
-          cluster:
-            server: https://127.0.0.1:%d
-            certificate-authority-data: %s
-        users:
-        - name: admin
-          user:
-            token: %s
-        contexts:
-        - name: local
-          context:
-            cluster: local
-            user: admin
-            namespace: default
-        current-context: local
-        """
-            .formatted(
-                apiServer.port(),
-                Base64.getEncoder().encodeToString(certificate),
-                credentials.adminToken()));
+    var authority = Files.readString(certificates().resolve("apiserver.crt"));
+    var admins =
+        new Kubeconfig(apiServer.port(), authority, "admin", credentials.adminToken(), "default");
+    Files.writeString(kubeconfig(), admins.text());
   }
 }

@@ -2,6 +2,7 @@ package dev.asyncjob.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncjob.leadership.Leadership;
 import dev.asyncjob.lifecycle.Defaults;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
@@ -73,7 +74,7 @@ class AsyncJobReconcilerTest {
         new ObjectMetaBuilder()
             .withNamespace("ns")
             .withName("gb4711")
-            .withUid("u")
+            .withUid("3e3cb51f-1dc2-5ecc-9247-0021d1c127a2")
             .withResourceVersion("7")
             .withGeneration(1L)
             .withCreationTimestamp("2026-11-24T10:00:00Z");

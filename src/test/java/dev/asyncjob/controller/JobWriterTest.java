@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.asyncjob.leadership.Leadership;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.AsyncJobStatus;
 import dev.asyncjob.resource.Json;

@@ -1,5 +1,6 @@
 package dev.asyncjob.faults;
 
+import dev.asyncjob.cluster.Kubeconfig;
 import dev.asyncjob.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -8,11 +9,9 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Base64;
 
 /** How the operators come to the {@link Gateway}: a kubeconfig with the token of an account. */
 final class Access {
@@ -98,35 +97,10 @@ final class Access {
   }
 
   private void write(String token) {
-    var text =
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: line
-          cluster:
-            server: https://127.0.0.1:%d
-            certificate-authority-data: %s
-        users:
-        - name: operator
-          user:
-            token: %s
-        contexts:
-        - name: line
-          context:
-            cluster: line
-            user: operator
-            namespace: %s
-        current-context: line
-        """
-            .formatted(
-                port,
-                Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)),
-                token,
-                home.name());
+    var account = new Kubeconfig(port, authority, ACCOUNT, token, home.name());
     try {
       var next = kubeconfig.resolveSibling("kubeconfig.next");
-      Files.writeString(next, text);
+      Files.writeString(next, account.text());
       Files.move(
           next, kubeconfig, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

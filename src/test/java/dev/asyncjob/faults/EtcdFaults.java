@@ -3,6 +3,7 @@ package dev.asyncjob.faults;
 import static dev.asyncjob.faults.Fault.Place.Etcd;
 
 import dev.asyncjob.cluster.ControlPlane;
+import dev.asyncjob.cluster.EtcdClient;
 import dev.asyncjob.faults.Fault.Healing;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ final class EtcdFaults {
   private static final Duration LONGER_THAN_THE_LEASE = Duration.ofSeconds(8);
 
   private final ControlPlane controlPlane;
-  private final Etcd etcd;
+  private final EtcdClient etcd;
 
   private EtcdFaults(Stage stage) {
     controlPlane = stage.cluster().controlPlane();

@@ -1,6 +1,7 @@
 package dev.asyncjob.faults;
 
 import dev.asyncjob.cluster.Cluster;
+import dev.asyncjob.cluster.EtcdClient;
 import dev.asyncjob.cluster.TestNamespace;
 import dev.asyncjob.history.History;
 import dev.asyncjob.history.Observer;
@@ -37,7 +38,7 @@ final class Stage implements AutoCloseable {
   private final Line line;
   private final Access access;
   private final Operators operators;
-  private final Etcd etcd;
+  private final EtcdClient etcd;
   private final Jobs jobs;
 
   private Stage(Path folder, Optional<Path> libfaketime) {
@@ -47,7 +48,7 @@ final class Stage implements AutoCloseable {
     client = clientWithoutRetries(controlPlane.kubeconfig());
     home = cluster.newNamespace("faults");
     other = cluster.newNamespace("faults");
-    etcd = new Etcd(controlPlane.etcd().port());
+    etcd = controlPlane.newEtcdClient();
     observer = Observer.start(controlPlane, Clock.systemUTC());
     jobs = new Jobs(client, observer.history());
     var certificates = Certificates.in(folder);
@@ -129,7 +130,8 @@ final class Stage implements AutoCloseable {
     return operators;
   }
 
-  Etcd etcd() {
+  /** The etcd behind the API server. */
+  EtcdClient etcd() {
     return etcd;
   }
 

@@ -1,6 +1,8 @@
 package dev.asyncjob.history;
 
 import dev.asyncjob.cluster.ControlPlane;
+import dev.asyncjob.cluster.EtcdClient;
+import dev.asyncjob.cluster.EtcdWatch;
 import dev.asyncjob.resource.AsyncJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +28,7 @@ public final class Observer implements AutoCloseable {
       PREFIX.substring(0, PREFIX.length() - 1) + (char) (PREFIX.charAt(PREFIX.length() - 1) + 1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final Etcd etcd;
+  private final EtcdClient etcd;
   private final Clock clock;
   private final History history;
   private final VersionReader reader = new VersionReader();
@@ -38,10 +40,10 @@ public final class Observer implements AutoCloseable {
   private long gaps;
   private volatile boolean isRestored;
   private volatile boolean isClosed;
-  private volatile Etcd.@Nullable Watch open;
+  private volatile @Nullable EtcdWatch open;
   private volatile @Nullable Exception failure;
 
-  private Observer(Etcd etcd, Clock clock) {
+  private Observer(EtcdClient etcd, Clock clock) {
     this.etcd = etcd;
     this.clock = clock;
     this.history = new History(clock);
@@ -49,7 +51,7 @@ public final class Observer implements AutoCloseable {
 
   /** Everything from now on is recorded. */
   public static Observer start(ControlPlane controlPlane, Clock clock) {
-    var observer = new Observer(new Etcd(controlPlane.etcd().port()), clock);
+    var observer = new Observer(controlPlane.newEtcdClient(), clock);
     try {
       observer.list(0);
     } catch (IOException e) {
@@ -160,7 +162,7 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  private void record(Etcd.Answer answer) throws IOException {
+  private void record(EtcdWatch.Answer answer) throws IOException {
     var seen = clock.instant();
     for (var event : answer.events()) {
       var name = event.kv().name();

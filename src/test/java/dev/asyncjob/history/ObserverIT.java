@@ -6,11 +6,6 @@ import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.cluster.TestNamespace;
 import dev.asyncjob.history.History.Ending;
 import dev.asyncjob.history.History.Violation;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,7 +160,7 @@ class ObserverIT {
       cluster.controlPlane().awaitReady();
       apply("compacted", "{suspend: false}");
       apply("compacted", "{suspend: true}");
-      compact();
+      cluster.controlPlane().newEtcdClient().compact();
       clock.goOn();
       assertThat(observer.caughtUp(LIMIT)).isTrue();
 
@@ -177,21 +172,6 @@ class ObserverIT {
           .contains("unknown: generation 3 ");
       assertThat(violations(observer.history())).isEmpty();
     }
-  }
-
-  private static void compact() throws Exception {
-    var etcd = new Etcd(cluster.controlPlane().etcd().port());
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:%d/v3/kv/compaction"
-                        .formatted(cluster.controlPlane().etcd().port())))
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"revision\": \"%d\"}".formatted(etcd.put("/registry/mark", ""))))
-            .build();
-    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
-        .isEqualTo(200);
   }
 
   /** Whoever asks for the time waits while it stands. */

@@ -1,6 +1,7 @@
 package dev.asyncjob.history;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.asyncjob.cluster.EtcdKeyValue;
 import dev.asyncjob.lifecycle.SpecBuilder;
 import dev.asyncjob.resource.AsyncJob;
 import dev.asyncjob.resource.AsyncJobSpec;
@@ -22,7 +23,7 @@ final class VersionReader {
 
   private final ObjectMapper mapper = new ObjectMapper(Json.factory());
 
-  Version read(Etcd.KeyValue stored) throws IOException {
+  Version read(EtcdKeyValue stored) throws IOException {
     var job = mapper.readValue(stored.bytes(), AsyncJob.class);
     var metadata = job.getMetadata();
     @Nullable AsyncJobSpec spec = job.getSpec();

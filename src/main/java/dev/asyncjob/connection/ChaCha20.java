@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.connection;
 
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;

@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.leadership;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;

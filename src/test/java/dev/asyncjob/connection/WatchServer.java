@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.connection;
 
 import dev.asyncjob.resource.AsyncJob;
 import io.fabric8.kubernetes.client.Config;

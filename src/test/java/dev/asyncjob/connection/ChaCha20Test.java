@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.leadership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.connection;
 
 import dev.asyncjob.resource.AsyncJob;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Looks whether the operator can work before it starts: the API server answers, knows the resource,
  * and lets it be read. So that what is missing is said in a sentence.
  */
-final class Preflight {
+public final class Preflight {
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
   private static final Duration FOR_A_CLUSTER = Duration.ofSeconds(60);
 
@@ -25,12 +25,17 @@ final class Preflight {
 
   private final KubernetesClient client;
 
-  Preflight(KubernetesClient client) {
+  /** Asks the API server of a client. */
+  public Preflight(KubernetesClient client) {
     this.client = client;
   }
 
-  /** Waits for the API server, and checks what the operator needs of it. */
-  void check(List<String> namespaces) throws StartupException, InterruptedException {
+  /**
+   * Waits for the API server, and checks what the operator needs of it.
+   *
+   * @param namespaces where jobs are to be watched; empty for all
+   */
+  public void check(List<String> namespaces) throws StartupException, InterruptedException {
     var start = System.nanoTime();
     while (true) {
       try {

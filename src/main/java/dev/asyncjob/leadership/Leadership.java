@@ -1,7 +1,7 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.leadership;
 
 /** Whether this process is the one that writes. */
-interface Leadership {
+public interface Leadership {
   /** How sure it is. */
   enum State {
     /** This process writes. */
@@ -12,5 +12,6 @@ interface Leadership {
     Standby
   }
 
+  /** Holds for the moment of the question. */
   State state();
 }

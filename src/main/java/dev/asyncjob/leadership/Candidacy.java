@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.leadership;
 
 /**
  * What a process stands for election with.

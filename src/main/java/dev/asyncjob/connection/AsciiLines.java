@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.connection;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

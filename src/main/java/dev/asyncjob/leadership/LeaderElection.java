@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.leadership;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * within nine seconds of a crash. The times follow the limit: lease > renewal deadline > 2.2 x
  * retry.
  */
-final class LeaderElection implements Leadership {
+public final class LeaderElection implements Leadership {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
   private static final Duration LEASE = Duration.ofSeconds(6);
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
@@ -37,7 +37,7 @@ final class LeaderElection implements Leadership {
    *
    * @param onRestored called when the API server's store has gone back in time
    */
-  LeaderElection(
+  public LeaderElection(
       KubernetesClient client,
       Candidacy candidacy,
       Runnable onGained,
@@ -51,7 +51,8 @@ final class LeaderElection implements Leadership {
     this.onLost = onLost;
   }
 
-  void start() {
+  /** Stands for election, until released. */
+  public void start() {
     var config =
         new LeaderElectionConfigBuilder()
             .withName(lock.describe())
@@ -67,7 +68,7 @@ final class LeaderElection implements Leadership {
   }
 
   /** Gives the lease up, so that a standby need not wait for it to expire. */
-  void release() {
+  public void release() {
     leading.set(false);
     if (election != null) {
       election.cancel(true);

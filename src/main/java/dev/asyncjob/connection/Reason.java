@@ -1,4 +1,4 @@
-package dev.asyncjob.controller;
+package dev.asyncjob.connection;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
