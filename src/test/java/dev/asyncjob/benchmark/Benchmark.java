@@ -1,6 +1,5 @@
 package dev.asyncjob.benchmark;
 
-import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.docs.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,9 +53,7 @@ public final class Benchmark {
             "there is no scenario " + name + ", only " + SCENARIOS.keySet());
       }
       var report = new Report();
-      try (var cluster = Cluster.start()) {
-        scenario.run(cluster, options, report);
-      }
+      scenario.run(options, report);
       results.put(name, report);
     }
     if (System.getProperty("benchmark.docs") != null) {
