@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What {@code mvn -Pbenchmark} runs: each scenario on a new etcd and API server, beside which the
- * operator runs as its own process, all on the same cores.
+ * operator runs as its own process, all on the same cores; and the operator's parts without any.
  */
 public final class Benchmark {
   static final Map<String, Scenario> SCENARIOS = scenarios();
@@ -35,6 +35,7 @@ public final class Benchmark {
     scenarios.put("restart", new Restart());
     scenarios.put("failover", new Failover());
     scenarios.put("watchers", new Watchers());
+    scenarios.put("parts", new Parts());
     return scenarios;
   }
 
