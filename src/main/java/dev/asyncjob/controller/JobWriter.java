@@ -43,7 +43,7 @@ final class JobWriter {
    * @throws NotLeadingException when it is not for this process to write
    */
   AsyncJob write(AsyncJob job, AsyncJobStatus status, Consumer<AsyncJob> afterwards) {
-    var body = AsyncJob.of(lockedOn(job.getMetadata()), null, null, status, null);
+    var body = body(job, status);
     return send(
         () -> {
           var answer =
@@ -116,6 +116,11 @@ final class JobWriter {
    */
   boolean close(Duration limit) throws InterruptedException {
     return gate.writeLock().tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What is sent of a job to replace its status. */
+  static AsyncJob body(AsyncJob job, AsyncJobStatus status) {
+    return AsyncJob.of(lockedOn(job.getMetadata()), null, null, status, null);
   }
 
   private static ObjectMeta lockedOn(ObjectMeta metadata) {

@@ -1,6 +1,5 @@
 package dev.asyncjob.benchmark;
 
-import dev.asyncjob.cluster.Cluster;
 import dev.asyncjob.docs.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.Map;
 
 /**
  * What {@code mvn -Pbenchmark} runs: each scenario on a new etcd and API server, beside which the
- * operator runs as its own process, all on the same cores.
+ * operator runs as its own process, all on the same cores; and the operator's parts without any.
  */
 public final class Benchmark {
   static final Map<String, Scenario> SCENARIOS = scenarios();
@@ -36,6 +35,7 @@ public final class Benchmark {
     scenarios.put("restart", new Restart());
     scenarios.put("failover", new Failover());
     scenarios.put("watchers", new Watchers());
+    scenarios.put("parts", new Parts());
     return scenarios;
   }
 
@@ -54,9 +54,7 @@ public final class Benchmark {
             "there is no scenario " + name + ", only " + SCENARIOS.keySet());
       }
       var report = new Report();
-      try (var cluster = Cluster.start()) {
-        scenario.run(cluster, options, report);
-      }
+      scenario.run(options, report);
       results.put(name, report);
     }
     if (System.getProperty("benchmark.docs") != null) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Many jobs due in the same second, and a few new ones meanwhile. */
-final class Burst implements Scenario {
+final class Burst implements ClusterScenario {
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final int FRESH_PER_SECOND = 5;
   private static final Duration FRESH_TIME = Duration.ofSeconds(10);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The leader of two operators is killed under a steady load. */
-final class Failover implements Scenario {
+final class Failover implements ClusterScenario {
   private static final Duration TIME = Duration.ofSeconds(40);
   private static final Duration UNTIL_KILL = Duration.ofSeconds(15);
   private static final double JOBS_PER_SECOND = 10;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the API server can do on this machine, whoever asks it. */
-final class Limits implements Scenario {
+final class Limits implements ClusterScenario {
   private static final List<Integer> IN_FLIGHT = List.of(1, 4, 16, 32, 64, 128, 256);
 
   @Override

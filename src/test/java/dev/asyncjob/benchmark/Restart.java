@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A start with many jobs there, a tenth of them overdue. */
-final class Restart implements Scenario {
+final class Restart implements ClusterScenario {
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration FAR = Duration.ofDays(2);
   private static final int ONE_IN = 10;

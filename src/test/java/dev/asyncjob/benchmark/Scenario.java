@@ -1,8 +1,6 @@
 package dev.asyncjob.benchmark;
 
-import dev.asyncjob.cluster.Cluster;
-
-/** One thing to measure, on a cluster of its own. */
+/** One thing to measure. */
 interface Scenario {
-  void run(Cluster cluster, Options options, Report report) throws Exception;
+  void run(Options options, Report report) throws Exception;
 }

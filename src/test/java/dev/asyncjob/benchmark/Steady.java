@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A load that the API server bears: how late transitions are, and what a job costs. */
-final class Steady implements Scenario {
+final class Steady implements ClusterScenario {
   private static final List<Integer> PERCENT = List.of(5, 25, 50);
   private static final int WRITES_PER_JOB = 3;
   private static final Duration WARM_UP = Duration.ofSeconds(15);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Many jobs that wait for long: what they hold of memory, and what they cost while they do. */
-final class Waiting implements Scenario {
+final class Waiting implements ClusterScenario {
   private static final Duration FAR = Duration.ofDays(2);
 
   @Override

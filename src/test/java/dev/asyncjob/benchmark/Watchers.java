@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The same steady load, watched by nobody, by kubectl, and by clients that poll over HTTP. */
-final class Watchers implements Scenario {
+final class Watchers implements ClusterScenario {
   private static final double JOBS_PER_SECOND = 10;
   private static final int WATCHES = 5;
   private static final int POLLERS = 100;
