@@ -5,6 +5,7 @@ import dev.asyncjob.cluster.OperatorProcess;
 import dev.asyncjob.cluster.Project;
 import dev.asyncjob.cluster.TestNamespace;
 import dev.asyncjob.docs.Section;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code mvn -Pbenchmark -Dbenchmark=soak.Soak -Dsoak.hours=4} runs: jobs are created, run and
@@ -100,17 +102,33 @@ public final class Soak {
           due.compareTo(options.time()) <= 0;
           due = due.plus(options.interval())) {
         Thread.sleep(Math.max(0, due.toMillis() - (System.nanoTime() - begin) / 1_000_000));
-        var sample = sampler.take();
-        samples.add(sample);
-        file.println(sample.csv());
-        file.flush();
-        if (sample.seconds() >= told) {
-          System.out.println(sample);
-          told = sample.seconds() + PROGRESS.toSeconds();
+        var sample = sample(operator, sampler);
+        if (sample.isPresent()) {
+          samples.add(sample.get());
+          file.println(sample.get().csv());
+          file.flush();
+          if (sample.get().seconds() >= told) {
+            System.out.println(sample.get());
+            told = sample.get().seconds() + PROGRESS.toSeconds();
+          }
         }
       }
     }
     churn.stop();
+  }
+
+  /** Hours are not lost for one question that a busy machine does not answer in time. */
+  private static Optional<Sample> sample(OperatorProcess operator, Sampler sampler)
+      throws InterruptedException {
+    if (!operator.isAlive()) {
+      throw new IllegalStateException("the operator has ended; see " + operator.logFile());
+    }
+    try {
+      return Optional.of(sampler.take());
+    } catch (IOException | KubernetesClientException e) {
+      System.out.println("no sample: " + e);
+      return Optional.empty();
+    }
   }
 
   /** Waits until nothing is left, but not for ever. */
