@@ -15,17 +15,17 @@ import java.util.function.Consumer;
  * A client that sends prepared requests and does not look into the answers more than it must: what
  * it reaches is the limit of the API server on this machine. It uses the operator's HTTP library.
  */
-final class BareClient {
+public final class BareClient {
   private final String server;
   private final HttpClient http;
 
-  BareClient(KubernetesClient client) {
+  public BareClient(KubernetesClient client) {
     this.server = client.getMasterUrl().toString().replaceAll("/$", "");
     this.http = client.getHttpClient();
   }
 
   /** The path of all jobs of a namespace. */
-  static String jobs(String namespace) {
+  public static String jobs(String namespace) {
     return "/apis/%s/%s/namespaces/%s/%s"
         .formatted(AsyncJob.GROUP, AsyncJob.VERSION, namespace, AsyncJob.PLURAL);
   }
@@ -35,7 +35,8 @@ final class BareClient {
     return "/apis/%s/%s/%s".formatted(AsyncJob.GROUP, AsyncJob.VERSION, AsyncJob.PLURAL);
   }
 
-  CompletableFuture<String> send(String method, String path, String contentType, String body) {
+  public CompletableFuture<String> send(
+      String method, String path, String contentType, String body) {
     return text(request(path).method(method, contentType, body).build());
   }
 

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** What a process has used, as Linux counts it. */
-record ProcessUsage(long pid) {
+public record ProcessUsage(long pid) {
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
   private static final int AFTER_NAME_USER_TICKS = 11;
   private static final double TICKS_PER_SECOND = 100;
 
@@ -20,20 +21,40 @@ record ProcessUsage(long pid) {
         / TICKS_PER_SECOND;
   }
 
-  double residentMebibytes() {
-    var status = read("status");
-    var resident = RESIDENT.matcher(status);
-    if (!resident.find()) {
-      throw new IllegalStateException("no VmRSS in " + status);
+  public double residentMebibytes() {
+    return status(RESIDENT) / 1024.0;
+  }
+
+  public long threads() {
+    return status(THREADS);
+  }
+
+  public long openFiles() {
+    try (var files = Files.list(file("fd"))) {
+      return files.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Long.parseLong(resident.group(1)) / 1024.0;
+  }
+
+  private long status(Pattern line) {
+    var status = read("status");
+    var found = line.matcher(status);
+    if (!found.find()) {
+      throw new IllegalStateException("no " + line + " in " + status);
+    }
+    return Long.parseLong(found.group(1));
   }
 
   private String read(String file) {
     try {
-      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+      return Files.readString(file(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path file(String name) {
+    return Path.of("/proc", Long.toString(pid), name);
   }
 }
