@@ -91,7 +91,7 @@ public final class Cluster {
    * the Status that ends a watch; no more, for to find and load all kinds of Kubernetes takes a
    * good part of the start. What it reads is {@link Json#factory()}'s to say.
    */
-  static KubernetesSerialization serialization() {
+  public static KubernetesSerialization serialization() {
     var mapper =
         new ObjectMapper(Json.factory()).addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     var serialization = new KubernetesSerialization(mapper, false);

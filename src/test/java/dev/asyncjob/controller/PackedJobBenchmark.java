@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.asyncjob.benchmark.WaitingJob;
+import dev.asyncjob.connection.Cluster;
 import dev.asyncjob.resource.AsyncJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
