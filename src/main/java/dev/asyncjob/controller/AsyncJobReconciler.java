@@ -89,13 +89,11 @@ final class AsyncJobReconciler {
   Pass reconcile(String key) {
     var cached = jobs.apply(key).filter(job -> !job.isMarkedForDeletion());
     if (cached.isEmpty()) {
-      conflicts.end(key);
       return Pass.Done.FOR_GOOD;
     }
     try {
       var next = proceed(ownWrites.newest(cached.get()));
       backoff.succeeded(key);
-      conflicts.end(key);
       return new Pass.Done(next);
     } catch (NotLeadingException e) {
       return new Pass.Retry(WHILE_UNSURE);
@@ -115,7 +113,7 @@ final class AsyncJobReconciler {
   }
 
   private Pass conflicted(String key, AsyncJob job) {
-    if (conflicts.areStuck(key, job.getMetadata().getResourceVersion())) {
+    if (conflicts.refused(key, job.getMetadata().getResourceVersion())) {
       onFault.accept(
           "the watch does not deliver what has become of job %s; to be started again"
               .formatted(key));

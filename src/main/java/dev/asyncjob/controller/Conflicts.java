@@ -11,32 +11,37 @@ import java.util.function.LongSupplier;
  * back in time, and its versions come a second time, or an event was lost on the way.
  */
 final class Conflicts {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  /** Longer than a watch may be silent before it is started anew, which is the gentler help. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  private record Conflict(String version, long since) {}
+  /** A refused write is soon tried again; what comes later than this is another conflict. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
+
+  private record Series(String version, long first, long latest) {}
 
   private final LongSupplier nanoTime;
-  private final Map<String, Conflict> conflicts = new ConcurrentHashMap<>();
+  private final Map<String, Series> byJob = new ConcurrentHashMap<>();
 
   Conflicts(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** A write on a version was refused; returns whether that has been so for too long. */
-  boolean areStuck(String job, String version) {
+  /**
+   * A write was refused.
+   *
+   * @param delivered the version that the watch has delivered last
+   * @return whether that has been so for too long
+   */
+  boolean refused(String job, String delivered) {
     var now = nanoTime.getAsLong();
-    var conflict =
-        conflicts.compute(
+    byJob.values().removeIf(series -> now - series.latest() > LONGEST_GAP.toNanos());
+    var series =
+        byJob.compute(
             job,
             (same, earlier) ->
-                earlier == null || !earlier.version().equals(version)
-                    ? new Conflict(version, now)
-                    : earlier);
-    return now - conflict.since() >= LIMIT.toNanos();
-  }
-
-  /** The job has been written, or is gone. */
-  void end(String job) {
-    conflicts.remove(job);
+                earlier == null || !earlier.version().equals(delivered)
+                    ? new Series(delivered, now, now)
+                    : new Series(delivered, earlier.first(), now));
+    return now - series.first() >= LIMIT.toNanos();
   }
 }

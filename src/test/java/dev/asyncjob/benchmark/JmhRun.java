@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class JmhRun {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final List<String> AVERAGE_TIME =
-      List.of("-bm", "avgt", "-tu", "ns", "-prof", "gc", "-t", "1", "-foe", "true");
+      List.of("-bm", "avgt", "-tu", "ns", "-prof", "gc", "-foe", "true");
   private static final List<String> AMOUNT =
       List.of("-f", "1", "-wi", "2", "-w", "500ms", "-i", "5", "-r", "500ms");
 
@@ -52,7 +52,8 @@ final class JmhRun {
     var ended =
         Command.run(command, "", LIMIT, builder -> builder.directory(Project.path("").toFile()));
     if (ended.exitCode() != 0) {
-      throw new IllegalStateException("JMH has failed, and says in " + log + " why");
+      throw new IllegalStateException(
+          "JMH has failed, and says in %s why; %s".formatted(log, ended.stderr()));
     }
     return read(figures);
   }
@@ -64,10 +65,10 @@ final class JmhRun {
       run.costs.put(
           name.substring(name.lastIndexOf('.') + 1),
           new Cost(
-              benchmark.at("/primaryMetric/scorePercentiles/50.0").asDouble(),
+              benchmark.requiredAt("/primaryMetric/scorePercentiles/50.0").asDouble(),
               Math.rint(
                   benchmark
-                      .at("/secondaryMetrics/gc.alloc.rate.norm/scorePercentiles/50.0")
+                      .requiredAt("/secondaryMetrics/gc.alloc.rate.norm/scorePercentiles/50.0")
                       .asDouble())));
     }
     return run;

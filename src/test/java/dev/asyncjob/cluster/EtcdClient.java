@@ -28,9 +28,8 @@ import java.util.stream.StreamSupport;
  */
 public final class EtcdClient {
   /**
-   * Until an answer begins. Longer than the 8 s for which runs under faults pause etcd, and far
-   * shorter than the minute that whoever asks again waits; nobody is answered either while etcd is
-   * defragmented.
+   * Until an answer begins: longer than runs under faults pause etcd, and than it takes to
+   * defragment; shorter than the time for which callers go on asking.
    */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 

@@ -6,34 +6,42 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ConflictsTest {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration STEP = Duration.ofSeconds(10);
 
   private long now = Long.MAX_VALUE - 1; // The monotonic clock may begin anywhere and overflow.
   private final Conflicts conflicts = new Conflicts(() -> now);
 
   @Test
-  void oneVersionThatIsRefusedForAMinuteIsStuck() {
-    assertThat(conflicts.areStuck("ns/a", "7")).isFalse();
-    pass(LIMIT.minusNanos(1));
-    assertThat(conflicts.areStuck("ns/a", "7")).isFalse();
-    pass(Duration.ofNanos(1));
-    assertThat(conflicts.areStuck("ns/a", "7")).isTrue();
-    assertThat(conflicts.areStuck("ns/b", "7")).isFalse();
+  void whatIsRefusedAllTheTimeIsStuckAtTheLimit() {
+    for (var passed = Duration.ZERO; passed.compareTo(LIMIT) < 0; passed = passed.plus(STEP)) {
+      assertThat(conflicts.refused("ns/a", "7")).as("after %s", passed).isFalse();
+      pass(STEP);
+    }
+    assertThat(conflicts.refused("ns/a", "7")).isTrue();
+    assertThat(conflicts.refused("ns/b", "7")).isFalse();
   }
 
   @Test
-  void aNewVersionBeginsAnew() {
-    conflicts.areStuck("ns/a", "7");
-    pass(LIMIT);
-    assertThat(conflicts.areStuck("ns/a", "8")).isFalse();
+  void aVersionThatTheWatchDeliversBeginsAnew() {
+    refuseForTheLimit("7");
+
+    assertThat(conflicts.refused("ns/a", "8")).isFalse();
   }
 
   @Test
-  void aWriteEndsIt() {
-    conflicts.areStuck("ns/a", "7");
-    pass(LIMIT);
-    conflicts.end("ns/a");
-    assertThat(conflicts.areStuck("ns/a", "7")).isFalse();
+  void whatWasNotRefusedForAWhileBeginsAnew() {
+    refuseForTheLimit("7");
+    pass(STEP.plusNanos(1));
+
+    assertThat(conflicts.refused("ns/a", "7")).isFalse();
+  }
+
+  private void refuseForTheLimit(String version) {
+    for (var passed = Duration.ZERO; passed.compareTo(LIMIT) < 0; passed = passed.plus(STEP)) {
+      pass(STEP);
+      conflicts.refused("ns/a", version);
+    }
   }
 
   private void pass(Duration time) {

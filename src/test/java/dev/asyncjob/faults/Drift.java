@@ -1,19 +1,18 @@
 package dev.asyncjob.faults;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A clock that goes too fast or too slow, in steps: with a rate of libfaketime's own, a JVM's timed
- * waits never end.
+ * A clock that gains or loses, in steps of a second, since the process looks at its setting as
+ * often: with a rate of libfaketime's own, a JVM's timed waits never end.
  */
 final class Drift implements AutoCloseable {
-  private static final Duration STEP = Duration.ofMillis(200);
+  private static final Duration STEP = Duration.ofSeconds(1);
 
-  private final Instant begin = Instant.now();
+  private final long begin = System.nanoTime();
   private final double rate;
   private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor();
 
@@ -31,7 +30,7 @@ final class Drift implements AutoCloseable {
 
   /** How far ahead the clock is by now. */
   Duration gained() {
-    return Duration.ofMillis((long) (Duration.between(begin, Instant.now()).toMillis() * rate));
+    return Duration.ofNanos((long) ((System.nanoTime() - begin) * rate));
   }
 
   /** No step comes after it. */
@@ -39,7 +38,9 @@ final class Drift implements AutoCloseable {
   public void close() {
     steps.shutdownNow();
     try {
-      steps.awaitTermination(1, TimeUnit.MINUTES);
+      if (!steps.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("a step does not end");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

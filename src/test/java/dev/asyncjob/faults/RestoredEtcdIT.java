@@ -72,8 +72,9 @@ class RestoredEtcdIT {
   }
 
   /**
-   * A backup is hours old: thousands of versions, which do not come again within seconds, and which
-   * both operators, that look at the lease each second or two, have seen.
+   * A backup is hours old: thousands of versions, which do not come again within seconds. And so
+   * many renewals of the lease that the standby, too, which looks at it each second or two, knows a
+   * later one than the backup's.
    */
   private static void pass(Stage stage) {
     for (var i = 0; i < VERSIONS; i++) {
