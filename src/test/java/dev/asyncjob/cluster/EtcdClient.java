@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -28,8 +27,8 @@ import java.util.stream.StreamSupport;
  */
 public final class EtcdClient {
   /**
-   * Until an answer begins: longer than runs under faults pause etcd, and than it takes to
-   * defragment; shorter than the time for which callers go on asking.
+   * Until an answer: longer than runs under faults pause etcd, and than it takes to defragment;
+   * shorter than the time for which callers go on asking.
    */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -73,7 +72,7 @@ public final class EtcdClient {
   /** Stores a value, and does not wait for it. */
   public CompletableFuture<Long> putAsync(String key, String value) {
     return http.sendAsync(
-            request("/v3/kv/put", keyValue(key, value).toString()), BodyHandlers.ofInputStream())
+            request("/v3/kv/put", keyValue(key, value).toString()), BodyHandlers.ofString())
         .thenApply(
             response -> {
               try {
@@ -107,7 +106,12 @@ public final class EtcdClient {
       throws IOException, InterruptedException {
     var request = JSON.createObjectNode();
     request.set("create_request", keys(first, end).put("start_revision", revision));
-    return new EtcdWatch(body(send("/v3/watch", request)));
+    var response =
+        http.send(request("/v3/watch", request.toString()), BodyHandlers.ofInputStream());
+    if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException("etcd /v3/watch: status " + response.statusCode());
+    }
+    return new EtcdWatch(response.body());
   }
 
   /** Forgets all versions but the newest. */
@@ -159,12 +163,7 @@ public final class EtcdClient {
   }
 
   private JsonNode call(String path, JsonNode body) throws IOException, InterruptedException {
-    return json(send(path, body));
-  }
-
-  private HttpResponse<InputStream> send(String path, JsonNode body)
-      throws IOException, InterruptedException {
-    return http.send(request(path, body.toString()), BodyHandlers.ofInputStream());
+    return json(http.send(request(path, body.toString()), BodyHandlers.ofString()));
   }
 
   private HttpRequest request(String path, String body) {
@@ -174,19 +173,10 @@ public final class EtcdClient {
         .build();
   }
 
-  private static JsonNode json(HttpResponse<InputStream> response) throws IOException {
-    try (var body = body(response)) {
-      return JSON.readTree(body);
-    }
-  }
-
-  private static InputStream body(HttpResponse<InputStream> response) throws IOException {
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
     if (response.statusCode() != HttpURLConnection.HTTP_OK) {
-      try (var problem = response.body()) {
-        throw new IOException(
-            "etcd " + response.uri().getPath() + ": " + new String(problem.readAllBytes(), UTF_8));
-      }
+      throw new IOException("etcd %s: %s".formatted(response.uri().getPath(), response.body()));
     }
-    return response.body();
+    return JSON.readTree(response.body());
   }
 }
