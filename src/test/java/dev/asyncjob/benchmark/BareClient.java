@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +19,12 @@ import java.util.function.Consumer;
 public final class BareClient {
   private final String server;
   private final HttpClient http;
+  private final KubernetesSerialization json;
 
   public BareClient(KubernetesClient client) {
     this.server = client.getMasterUrl().toString().replaceAll("/$", "");
     this.http = client.getHttpClient();
+    this.json = client.getKubernetesSerialization();
   }
 
   /** The path of all jobs of a namespace. */
@@ -33,6 +36,10 @@ public final class BareClient {
   /** The path of all jobs. */
   static String jobs() {
     return "/apis/%s/%s/%s".formatted(AsyncJob.GROUP, AsyncJob.VERSION, AsyncJob.PLURAL);
+  }
+
+  public CompletableFuture<String> create(String namespace, AsyncJob job) {
+    return send("POST", jobs(namespace), "application/json", json.asJson(job));
   }
 
   public CompletableFuture<String> send(

@@ -29,7 +29,7 @@ record Options(
   static Options read() {
     return new Options(
         list("scenarios", String.join(",", Benchmark.SCENARIOS.keySet())),
-        System.getProperty("benchmark.java", "-XX:+UseSerialGC -Xmx128m -Xmn16m"),
+        System.getProperty("benchmark.java", OperatorUnderTest.JAVA_OPTIONS),
         seconds("writes", 5),
         seconds("steady", 60),
         Integer.getInteger("benchmark.burst", 10_000),

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +21,8 @@ import org.HdrHistogram.Histogram;
  */
 final class SteadyLoad implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final int SHORTEST_MILLIS = 1_000;
-  private static final int LONGEST_MILLIS = 5_000;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
 
   final Lateness lateness = new Lateness();
 
@@ -36,7 +35,7 @@ final class SteadyLoad implements AutoCloseable {
   private final JobWatch watch;
   private final Map<String, Instant> creations = new ConcurrentHashMap<>();
   private final Map<String, Set<CustomStatus>> states = new ConcurrentHashMap<>();
-  private final Random random = new Random(1);
+  private final RandomDurations durations = RandomDurations.between(SHORTEST, LONGEST);
   private final int jobs;
   private final double perSecond;
   private final CountDownLatch unfinished;
@@ -76,17 +75,9 @@ final class SteadyLoad implements AutoCloseable {
   }
 
   private CompletableFuture<String> create(String name) {
-    var body =
-        namespace
-            .client()
-            .getKubernetesSerialization()
-            .asJson(NewJob.of(name, randomDuration(), randomDuration()));
+    var job = NewJob.of(name, durations.next(), durations.next());
     creations.put(name, Instant.now());
-    return client.send("POST", BareClient.jobs(namespace.name()), "application/json", body);
-  }
-
-  private synchronized Duration randomDuration() {
-    return Duration.ofMillis(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+    return client.create(namespace.name(), job);
   }
 
   private void seen(AsyncJob job, Instant arrival) {

@@ -50,8 +50,8 @@ class KilledJvmIT {
   }
 
   private static List<String> command() {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-cp", System.getProperty("java.class.path"), Victim.class.getName());
+    return List.of(
+        Jdk.program("java"), "-cp", System.getProperty("java.class.path"), Victim.class.getName());
   }
 
   /** A process without a command is one that has ended and that nobody has asked about yet. */

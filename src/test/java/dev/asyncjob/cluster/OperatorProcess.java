@@ -48,6 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
     if (!Files.exists(jar)) {
       throw new IllegalStateException("No " + jar + ": run \"mvn package\" first");
     }
+    var java = Jdk.program("java");
     var environment = new HashMap<String, String>();
     environment.put("KUBECONFIG", kubeconfig.toString());
     environment.put("ASYNCJOB_HTTP_ADDRESS", "127.0.0.1:" + httpPort);
@@ -56,8 +57,8 @@ public final class OperatorProcess implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
-                javaProgram(),
-                "-XX:SharedArchiveFile=" + ClassData.of(jar, javaProgram()),
+                java,
+                "-XX:SharedArchiveFile=" + ClassData.of(jar, java),
                 "-XX:Flags=" + Project.path("src/image/flags"),
                 "-jar",
                 jar.toString()));
@@ -158,10 +159,6 @@ public final class OperatorProcess implements AutoCloseable {
   IllegalStateException failure(String what) {
     return new IllegalStateException(
         "%s; the end of %s:%n%s".formatted(what, log.path(), log.tail()));
-  }
-
-  private static String javaProgram() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static LogFile emptied(Path path) {

@@ -1,6 +1,6 @@
 package dev.asyncjob.controller;
 
-import dev.asyncjob.benchmark.WaitingJob;
+import dev.asyncjob.resource.WaitingJob;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

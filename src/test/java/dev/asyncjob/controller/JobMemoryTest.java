@@ -2,7 +2,7 @@ package dev.asyncjob.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asyncjob.benchmark.WaitingJob;
+import dev.asyncjob.resource.WaitingJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

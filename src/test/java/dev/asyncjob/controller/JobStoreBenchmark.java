@@ -1,10 +1,10 @@
 package dev.asyncjob.controller;
 
-import dev.asyncjob.benchmark.WaitingJob;
 import dev.asyncjob.lifecycle.Defaults;
 import dev.asyncjob.lifecycle.Job;
 import dev.asyncjob.lifecycle.Lifecycle;
 import dev.asyncjob.resource.AsyncJob;
+import dev.asyncjob.resource.WaitingJob;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.asyncjob.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.cluster.Command;
+import dev.asyncjob.cluster.Jdk;
 import dev.asyncjob.cluster.Project;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,12 +15,14 @@ class FlagsTest {
   /** Half dead, it would keep its lease and do nothing. */
   @Test
   void anOperatorThatHasRunOutOfHeapEnds() {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var flags = "-XX:Flags=" + Project.path("src/image/flags");
 
     var printed =
         Command.run(
-            List.of(java, flags, "-XX:+PrintFlagsFinal", "-version"), "", LIMIT, builder -> {});
+            List.of(Jdk.program("java"), flags, "-XX:+PrintFlagsFinal", "-version"),
+            "",
+            LIMIT,
+            builder -> {});
 
     assertThat(printed.stdout()).containsPattern("ExitOnOutOfMemoryError +:?= true");
   }

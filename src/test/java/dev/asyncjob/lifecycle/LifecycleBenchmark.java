@@ -1,7 +1,7 @@
 package dev.asyncjob.lifecycle;
 
-import dev.asyncjob.benchmark.WaitingJob;
 import dev.asyncjob.resource.AsyncJobStatus;
+import dev.asyncjob.resource.WaitingJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

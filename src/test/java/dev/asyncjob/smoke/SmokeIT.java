@@ -3,6 +3,7 @@ package dev.asyncjob.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.cluster.ClusterExtension;
+import dev.asyncjob.cluster.Jdk;
 import dev.asyncjob.cluster.OperatorProcess;
 import dev.asyncjob.cluster.TestNamespace;
 import java.io.IOException;
@@ -58,10 +59,13 @@ class SmokeIT {
 
   /** As the Pod of the chart does. */
   private static Result run(String... arguments) throws IOException, InterruptedException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         new ArrayList<>(
-            List.of(java, "-cp", "target/asyncjob-operator.jar", "dev.asyncjob.smoke.Smoke"));
+            List.of(
+                Jdk.program("java"),
+                "-cp",
+                "target/asyncjob-operator.jar",
+                "dev.asyncjob.smoke.Smoke"));
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

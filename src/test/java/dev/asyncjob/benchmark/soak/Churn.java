@@ -2,27 +2,28 @@ package dev.asyncjob.benchmark.soak;
 
 import dev.asyncjob.benchmark.BareClient;
 import dev.asyncjob.benchmark.NewJob;
+import dev.asyncjob.benchmark.RandomDurations;
 import dev.asyncjob.cluster.TestNamespace;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
  * Jobs that come at a fixed rate, whatever becomes of the earlier ones, and each of which has a
  * name of its own: of ten two come over HTTP, two are edited, and two are suspended and let go on.
  */
-final class Churn {
-  private static final int SHORTEST_MILLIS = 2_000;
-  private static final int LONGEST_MILLIS = 8_000;
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+final class Churn implements AutoCloseable {
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofSeconds(8);
+
+  /** Of each request, so that whatever has begun ends. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final TestNamespace namespace;
   private final BareClient api;
@@ -32,13 +33,13 @@ final class Churn {
   private final int timeToLive;
   private final ScheduledExecutorService schedule = Executors.newScheduledThreadPool(1);
   private final Phaser underWay = new Phaser(1);
-  private final Random random = new Random(1);
+  private final RandomDurations durations = RandomDurations.between(SHORTEST, LONGEST);
   private long number;
 
   Churn(TestNamespace namespace, URI operator, Ledger ledger, double perSecond, int timeToLive) {
     this.namespace = namespace;
     this.api = new BareClient(namespace.client());
-    this.http = new HttpUser(operator);
+    this.http = new HttpUser(operator, LIMIT);
     this.ledger = ledger;
     this.perSecond = perSecond;
     this.timeToLive = timeToLive;
@@ -51,32 +52,35 @@ final class Churn {
   }
 
   /** Ends the creations, and waits for what follows those that have been. */
-  void stop() throws InterruptedException {
+  @Override
+  public void close() {
     schedule.shutdown();
     try {
-      schedule.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      underWay.awaitAdvanceInterruptibly(underWay.arrive(), LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(underWay.getUnarrivedParties() + " requests unanswered", e);
+      var unused = schedule.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    underWay.arriveAndAwaitAdvance();
   }
 
+  /** Throws nothing, for that would be the end of the schedule. */
   private void next() {
-    var name = "soak-" + number;
-    var part = (int) (number % 10);
-    number++;
     underWay.register();
-    var unused = life(part, name).whenComplete((end, failure) -> underWay.arriveAndDeregister());
+    var unused =
+        CompletableFuture.completedFuture(number++)
+            .thenCompose(this::life)
+            .whenComplete((end, failure) -> underWay.arriveAndDeregister());
   }
 
-  private CompletableFuture<Void> life(int part, String name) {
-    return switch (part) {
+  private CompletableFuture<Void> life(long number) {
+    var name = "soak-" + number;
+    return switch ((int) (number % 10)) {
       case 0 -> startedByHttp(name);
       case 5 ->
           creation(
               name,
               "start and wait",
-              () -> http.startAndWait(name, randomDuration(), randomDuration()));
+              () -> http.startAndWait(name, durations.next(), durations.next()));
       case 1, 6 -> created(name).thenCompose(job -> edited(name));
       case 2, 7 -> created(name).thenCompose(job -> suspended(name));
       default -> created(name);
@@ -93,7 +97,7 @@ final class Churn {
   }
 
   private CompletableFuture<Void> edited(String name) {
-    return later(1, "edit", () -> edit(name, inProgress(randomDuration())));
+    return later(1, "edit", () -> edit(name, inProgress(durations.next())));
   }
 
   private CompletableFuture<Void> suspended(String name) {
@@ -102,13 +106,13 @@ final class Churn {
   }
 
   private CompletableFuture<Void> created(String name) {
-    var job = NewJob.of(name, randomDuration(), randomDuration(), timeToLive);
-    var body = namespace.client().getKubernetesSerialization().asJson(job);
     return creation(
         name,
         "create",
         () ->
-            api.send("POST", BareClient.jobs(namespace.name()), "application/json", body)
+            api.create(
+                    namespace.name(),
+                    NewJob.of(name, durations.next(), durations.next(), timeToLive))
                 .thenAccept(answer -> {}));
   }
 
@@ -124,37 +128,32 @@ final class Churn {
   private CompletableFuture<Void> creation(
       String job, String kind, Supplier<CompletableFuture<Void>> request) {
     ledger.asked(job);
-    return request
-        .get()
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure == null) {
-                ledger.acknowledged();
-              } else {
-                ledger.notAcknowledged(job);
-                ledger.refused(kind);
-              }
-            });
+    return counted(kind, CompletableFuture.completedFuture(null), request)
+        .thenRun(() -> ledger.acknowledged(job));
   }
 
   /** Goes on whether or not it is answered as it should be. */
   private CompletableFuture<Void> later(
       int seconds, String kind, Supplier<CompletableFuture<Void>> request) {
     Executor delay = CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS);
-    return CompletableFuture.runAsync(() -> {}, delay)
-        .thenCompose(now -> request.get())
-        .exceptionally(
-            failure -> {
-              ledger.refused(kind);
-              return null;
+    return counted(kind, CompletableFuture.runAsync(() -> {}, delay), request)
+        .exceptionally(failure -> null);
+  }
+
+  /** A failure of the request, of whatever sort, is written down. */
+  private CompletableFuture<Void> counted(
+      String kind, CompletableFuture<Void> begin, Supplier<CompletableFuture<Void>> request) {
+    return begin
+        .thenCompose(now -> request.get().orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                ledger.refused(kind);
+              }
             });
   }
 
   private static String inProgress(Duration duration) {
     return "\"inProgressDuration\": \"%dms\"".formatted(duration.toMillis());
-  }
-
-  private synchronized Duration randomDuration() {
-    return Duration.ofMillis(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
   }
 }

@@ -6,7 +6,7 @@ import dev.asyncjob.resource.CustomStatus;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
-/** Tells a ledger of each job that is Completed, for hours: a watch that ends is begun again. */
+/** Tells a ledger what becomes of each job, for hours: a watch that ends is begun again. */
 record Completions(SharedIndexInformer<AsyncJob> informer) implements AutoCloseable {
   static Completions of(TestNamespace namespace, Ledger ledger) {
     return new Completions(
@@ -33,6 +33,7 @@ record Completions(SharedIndexInformer<AsyncJob> informer) implements AutoClosea
   }
 
   private static void seen(AsyncJob job, Ledger ledger) {
+    ledger.seen(job.getMetadata().getName());
     var status = job.getStatus();
     if (status != null && status.customStatus() == CustomStatus.Completed) {
       ledger.completed(job.getMetadata().getName());

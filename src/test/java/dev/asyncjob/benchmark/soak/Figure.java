@@ -24,20 +24,6 @@ enum Figure {
     return title;
   }
 
-  double of(Sample sample) {
-    return switch (this) {
-      case RESIDENT -> sample.residentMebibytes();
-      case HEAP -> sample.heapMebibytes();
-      case THREADS -> sample.threads();
-      case FILES -> sample.files();
-      case TIMERS -> sample.timers();
-      case SERIES -> sample.series();
-      case JOBS -> sample.jobs();
-      case COMPLETED -> sample.completed();
-      case WARNINGS -> sample.warnings();
-    };
-  }
-
   /** Empty for what grows by its nature. */
   Optional<Margin> margin() {
     return switch (this) {

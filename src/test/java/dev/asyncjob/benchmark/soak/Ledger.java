@@ -1,31 +1,41 @@
 package dev.asyncjob.benchmark.soak;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Which jobs were asked for, and which of them have been seen at their end. */
 final class Ledger {
-  private final Set<String> open = ConcurrentHashMap.newKeySet();
+  /** Those that have not been seen at their end, and whether it is certain that they exist. */
+  private final Map<String, Boolean> open = new ConcurrentHashMap<>();
+
   private final AtomicLong created = new AtomicLong();
   private final AtomicLong completed = new AtomicLong();
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
 
   /** Before the request, for the job may end before the answer is here. */
   void asked(String job) {
-    open.add(job);
+    open.put(job, false);
   }
 
-  void acknowledged() {
+  /** The answer promises that there is such a job. */
+  void acknowledged(String job) {
     created.incrementAndGet();
+    seen(job);
   }
 
-  /** Nobody has promised that there is such a job. */
-  void notAcknowledged(String job) {
-    open.remove(job);
+  /** There is such a job, even if its creation was never answered. */
+  void seen(String job) {
+    open.replace(job, true);
+  }
+
+  /** Said of each version of a job that is Completed. */
+  void completed(String job) {
+    if (open.remove(job) != null) {
+      completed.incrementAndGet();
+    }
   }
 
   /** A request of some kind was not answered as it should. */
@@ -33,13 +43,7 @@ final class Ledger {
     refusals.merge(kind, 1L, Long::sum);
   }
 
-  /** Said of each version of a job that is Completed. */
-  void completed(String job) {
-    if (open.remove(job)) {
-      completed.incrementAndGet();
-    }
-  }
-
+  /** Jobs whose creation was answered. */
   long created() {
     return created.get();
   }
@@ -48,9 +52,13 @@ final class Ledger {
     return completed.get();
   }
 
-  /** Those that have not been seen Completed. */
-  Set<String> open() {
-    return new TreeSet<>(open);
+  /** Jobs that were there and have not been seen Completed. */
+  List<String> lost() {
+    return open.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   Map<String, Long> refusals() {

@@ -1,24 +1,26 @@
 package dev.asyncjob.benchmark.soak;
 
 import dev.asyncjob.cluster.Command;
-import java.nio.file.Path;
+import dev.asyncjob.cluster.Jdk;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What is reachable in the heap of a Java process; to know it, the JVM collects all garbage. */
 record LiveObjects(String histogram) {
+  /** A job with a time at which it is looked at. */
+  static final String TIMER = "dev.asyncjob.controller.Agenda$Entry";
+
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-  /** A job with a time at which it is looked at. */
-  private static final String TIMER = "dev.asyncjob.controller.Agenda$Entry";
-
   static LiveObjects of(long pid) {
-    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     var result =
         Command.run(
-            List.of(jcmd, Long.toString(pid), "GC.class_histogram"), "", LIMIT, process -> {});
+            List.of(Jdk.program("jcmd"), Long.toString(pid), "GC.class_histogram"),
+            "",
+            LIMIT,
+            process -> {});
     if (result.exitCode() != 0) {
       throw new IllegalStateException("jcmd: " + result.stderr() + result.stdout());
     }
@@ -33,6 +35,7 @@ record LiveObjects(String histogram) {
     return Double.parseDouble(total.group(1)) / (1 << 20);
   }
 
+  /** A class without instances is not in the histogram. */
   long timers() {
     var instances =
         Pattern.compile("(\\d+)\\s+\\d+\\s+" + Pattern.quote(TIMER) + "\\s").matcher(histogram);

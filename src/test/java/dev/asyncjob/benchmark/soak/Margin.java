@@ -3,24 +3,22 @@ package dev.asyncjob.benchmark.soak;
 import java.util.Locale;
 
 /** By how much a figure that is flat may have grown, for none is quite the same all the time. */
-record Margin(double percent, double absolute) {
-  static Margin percent(double percent) {
-    return new Margin(percent, 0);
+record Margin(double growth, boolean isPercent) {
+  static Margin percent(double growth) {
+    return new Margin(growth, true);
   }
 
-  static Margin absolute(double more) {
-    return new Margin(0, more);
+  static Margin absolute(double growth) {
+    return new Margin(growth, false);
   }
 
   boolean holds(Trend trend) {
-    var most = trend.secondQuarter() * (1 + percent / 100) + absolute;
-    return trend.lastQuarter() <= most;
+    var before = trend.secondQuarter();
+    return trend.lastQuarter() <= before + (isPercent ? before * growth / 100 : growth);
   }
 
   @Override
   public String toString() {
-    return percent > 0
-        ? String.format(Locale.ROOT, "%.0f %%", percent)
-        : String.format(Locale.ROOT, "%.0f", absolute);
+    return String.format(Locale.ROOT, isPercent ? "%.0f %%" : "%.0f", growth);
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -23,7 +24,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /** All figures over time, a panel each, in one picture. */
-record Picture(List<Sample> samples) {
+record Picture(List<Sample> samples, Duration time) {
   private static final int COLUMNS = 3;
   private static final int PANEL_WIDTH = 330;
   private static final int PANEL_HEIGHT = 200;
@@ -58,23 +59,25 @@ record Picture(List<Sample> samples) {
 
   private JFreeChart panel(Figure figure) {
     var values = new XYSeries(figure.title());
-    samples.forEach(sample -> values.add(sample.seconds() / 3600.0, figure.of(sample)));
-    var time = new NumberAxis("hours");
-    time.setRange(0, values.getMaxX());
+    samples.forEach(
+        sample -> sample.value(figure).ifPresent(value -> values.add(hours(sample.at()), value)));
+    var hours = new NumberAxis("hours");
+    hours.setRange(0, hours(time));
     var value = new NumberAxis();
     // From zero, so that what looks flat is flat.
-    value.setRange(new Range(0, Math.max(1, values.getMaxY() * SPACE_ABOVE)));
+    var highest = values.isEmpty() ? 0 : values.getMaxY();
+    value.setRange(new Range(0, Math.max(1, highest * SPACE_ABOVE)));
     value.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     var line = new XYLineAndShapeRenderer(true, false);
     line.setDrawSeriesLineAsPath(true);
     line.setSeriesPaint(0, LINE);
     line.setSeriesStroke(0, new BasicStroke(1.2f));
-    var plot = new XYPlot(new XYSeriesCollection(values), time, value, line);
+    var plot = new XYPlot(new XYSeriesCollection(values), hours, value, line);
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
     plot.setRangeGridlinePaint(GRID);
     plot.setDomainGridlinesVisible(false);
-    for (var axis : List.of(time, value)) {
+    for (var axis : List.of(hours, value)) {
       axis.setLabelFont(LABELS);
       axis.setTickLabelFont(LABELS);
     }
@@ -82,5 +85,9 @@ record Picture(List<Sample> samples) {
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(6, 6, 6, 12));
     return chart;
+  }
+
+  private static double hours(Duration since) {
+    return since.toMillis() / 3.6e6;
   }
 }

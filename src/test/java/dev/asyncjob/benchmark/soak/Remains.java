@@ -2,7 +2,7 @@ package dev.asyncjob.benchmark.soak;
 
 /** Jobs that are still there: in the API server, by the operator's count, and on its agenda. */
 record Remains(long stored, long counted, long timers) {
-  boolean isNothing() {
+  boolean none() {
     return stored == 0 && counted == 0 && timers == 0;
   }
 

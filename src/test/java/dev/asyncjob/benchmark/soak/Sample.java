@@ -1,27 +1,24 @@
 package dev.asyncjob.benchmark.soak;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * What there was at one moment.
  *
- * @param seconds since the first job
- * @param heapMebibytes what is reachable in the heap
- * @param timers on the operator's agenda
+ * @param at since the first job
+ * @param values of those figures that were looked at
  */
-record Sample(
-    long seconds,
-    double residentMebibytes,
-    double heapMebibytes,
-    long threads,
-    long files,
-    long timers,
-    long series,
-    long jobs,
-    long completed,
-    long warnings) {
+record Sample(Duration at, Map<Figure, Double> values) {
+  Sample {
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
+  }
 
   static String csvHeader() {
     return "seconds,"
@@ -30,33 +27,28 @@ record Sample(
             .collect(Collectors.joining(","));
   }
 
+  Optional<Double> value(Figure figure) {
+    return Optional.ofNullable(values.get(figure));
+  }
+
   String csv() {
-    return seconds
+    return at.toSeconds()
         + ","
         + Arrays.stream(Figure.values())
-            .map(figure -> String.format(Locale.ROOT, "%.2f", figure.of(this)))
-            .map(number -> number.replace(".00", ""))
+            .map(figure -> value(figure).map(Sample::number).orElse(""))
             .collect(Collectors.joining(","));
   }
 
   /** For people. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%d:%02d:%02d  %,d completed, %d there, %d timers; %.0f MiB resident, %.1f MiB live heap, "
-            + "%d threads, %d files, %d series, %d warnings",
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60,
-        completed,
-        jobs,
-        timers,
-        residentMebibytes,
-        heapMebibytes,
-        threads,
-        files,
-        series,
-        warnings);
+    return "%d:%02d:%02d  ".formatted(at.toHours(), at.toMinutesPart(), at.toSecondsPart())
+        + values.entrySet().stream()
+            .map(figure -> figure.getKey().title() + ": " + number(figure.getValue()))
+            .collect(Collectors.joining("; "));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value).replace(".00", "");
   }
 }

@@ -1,70 +1,74 @@
 package dev.asyncjob.benchmark.soak;
 
-import dev.asyncjob.benchmark.ProcessUsage;
-import dev.asyncjob.cluster.OperatorProcess;
+import dev.asyncjob.benchmark.OperatorUnderTest;
 import dev.asyncjob.cluster.TestNamespace;
 import dev.asyncjob.resource.AsyncJob;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** Takes samples of an operator and of the jobs of a namespace, without changing either. */
+/** Looks at an operator and at the jobs of a namespace. */
 final class Sampler {
-  /** To look into the heap stops the operator for a moment: of the others each has the last one. */
-  private static final int SAMPLES_PER_HEAP = 8;
-
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  private final OperatorProcess operator;
-  private final ProcessUsage usage;
+  private final OperatorUnderTest operator;
   private final TestNamespace namespace;
   private final Ledger ledger;
   private final Warnings warnings;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final long begin = System.nanoTime();
-  private LiveObjects heap;
-  private int samples;
 
-  Sampler(OperatorProcess operator, TestNamespace namespace, Ledger ledger) {
+  Sampler(OperatorUnderTest operator, TestNamespace namespace, Ledger ledger) {
     this.operator = operator;
     this.namespace = namespace;
     this.ledger = ledger;
-    usage = new ProcessUsage(operator.pid());
-    warnings = new Warnings(operator.logFile());
-    heap = LiveObjects.of(operator.pid());
+    warnings = new Warnings(operator.process().logFile());
   }
 
-  Sample take() throws IOException, InterruptedException {
-    if (samples++ % SAMPLES_PER_HEAP == 0) {
-      heap = LiveObjects.of(operator.pid());
-    }
-    return new Sample(
-        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
-        usage.residentMebibytes(),
-        heap.mebibytes(),
-        usage.threads(),
-        usage.openFiles(),
-        heap.timers(),
-        scrape().series(),
-        jobs(),
-        ledger.completed(),
-        warnings.count());
+  /** What can be seen without changing it. */
+  Map<Figure, Double> fromOutside() throws IOException, InterruptedException {
+    var values = new EnumMap<Figure, Double>(Figure.class);
+    values.put(Figure.RESIDENT, operator.usage().residentMebibytes());
+    values.put(Figure.THREADS, (double) operator.usage().threads());
+    values.put(Figure.FILES, (double) operator.usage().openFiles());
+    values.put(Figure.SERIES, (double) scrape().series());
+    values.put(Figure.JOBS, (double) jobs());
+    values.put(Figure.COMPLETED, (double) ledger.completed());
+    values.put(Figure.WARNINGS, (double) warnings());
+    return values;
+  }
+
+  /** What is in the heap, from which all garbage is collected: see {@link HeapSchedule}. */
+  Map<Figure, Double> heap() {
+    var heap = LiveObjects.of(operator.process().pid());
+    return Map.of(Figure.HEAP, heap.mebibytes(), Figure.TIMERS, (double) heap.timers());
   }
 
   /** What there still is of jobs, anywhere. */
   Remains remains() throws IOException, InterruptedException {
-    return new Remains(jobs(), scrape().jobs(), LiveObjects.of(operator.pid()).timers());
+    return new Remains(jobs(), scrape().jobs(), LiveObjects.of(operator.process().pid()).timers());
+  }
+
+  /** In the log so far. */
+  long warnings() {
+    return warnings.count();
   }
 
   private Scrape scrape() throws IOException, InterruptedException {
-    var metrics = URI.create(operator.management() + "/metrics");
+    var metrics = URI.create(operator.process().management() + "/metrics");
     var request = HttpRequest.newBuilder(metrics).timeout(LIMIT).build();
-    return new Scrape(http.send(request, BodyHandlers.ofString()).body());
+    var answer = http.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException(metrics + " answered " + answer.statusCode());
+    }
+    return new Scrape(answer.body());
   }
 
   private long jobs() {

@@ -1,5 +1,6 @@
 package dev.asyncjob.benchmark.soak;
 
+import dev.asyncjob.benchmark.OperatorUnderTest;
 import java.time.Duration;
 
 /**
@@ -21,7 +22,7 @@ record SoakOptions(
    * else, and the heap is looked at by itself.
    */
   private static final String JAVA =
-      "-XX:+UseSerialGC -Xms128m -Xmx128m -Xmn16m -XX:+AlwaysPreTouch";
+      OperatorUnderTest.JAVA_OPTIONS + " -Xms128m -XX:+AlwaysPreTouch";
 
   static SoakOptions read() {
     return new SoakOptions(
@@ -35,6 +36,16 @@ record SoakOptions(
 
   double hours() {
     return time.toMillis() / 3.6e6;
+  }
+
+  /** How many jobs are to be created. */
+  long jobs() {
+    return (long) (perSecond * time.toMillis() / 1e3);
+  }
+
+  /** How many samples are to be taken. */
+  int samples() {
+    return (int) time.dividedBy(interval());
   }
 
   Duration interval() {

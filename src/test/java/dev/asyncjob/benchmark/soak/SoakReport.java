@@ -1,6 +1,5 @@
 package dev.asyncjob.benchmark.soak;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,53 +11,31 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a soak has shown.
  *
  * @param date when it ended
- * @param jobs whose creation was answered
- * @param lost jobs that were not seen Completed
- * @param remains what there is long after the last job should have gone
- * @param refusals requests that were not answered as they should, by their kind
+ * @param remains what there is long after the last job should have gone; null if nobody answers
+ * @param warnings and errors in the log
  */
 record SoakReport(
     Instant date,
     double hours,
-    double perSecond,
-    long jobs,
-    long completed,
-    List<String> lost,
-    Remains remains,
-    Map<String, Long> refusals,
+    Load load,
+    @Nullable Remains remains,
     long warnings,
-    Map<Figure, Trend> trends,
-    String java,
-    String javaOptions,
-    String apiServer,
-    int cores) {
+    Measurements samples,
+    Environment environment) {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .addMixIn(Remains.class, RemainsFields.class)
           .build();
-
-  @JsonIgnoreProperties("nothing")
-  private interface RemainsFields {}
-
-  SoakReport {
-    lost = List.copyOf(lost);
-    refusals = new TreeMap<>(refusals);
-    trends = new TreeMap<>(trends);
-  }
 
   static SoakReport read(Path file) throws IOException {
     return MAPPER.readValue(file.toFile(), SoakReport.class);
@@ -71,67 +48,33 @@ record SoakReport(
 
   /** Why the operator has not stood the test; empty if it has. */
   List<String> problems() {
-    var growing =
-        trends.entrySet().stream()
-            .filter(trend -> !isFlat(trend.getKey(), trend.getValue()))
-            .map(trend -> "not flat: " + text(trend.getKey(), trend.getValue()));
-    var lostJobs = lost.stream().map(job -> "lost: " + job);
-    var left = Stream.of(remains).filter(what -> !what.isNothing()).map(what -> "left: " + what);
-    return Stream.of(growing, lostJobs, left).flatMap(lines -> lines).toList();
+    return Stream.of(load.problems(), samples.problems(), left()).flatMap(lines -> lines).toList();
+  }
+
+  private Stream<String> left() {
+    if (remains == null) {
+      return Stream.of("left: unknown, for nobody answered");
+    }
+    return remains.none() ? Stream.empty() : Stream.of("left: " + remains);
   }
 
   /** For the documentation. */
   String markdown() {
-    var date = this.date.atZone(ZoneOffset.UTC).toLocalDate();
-    var head =
-        String.format(
+    return String.format(
             Locale.ROOT,
-            "%s: %.1f hours, %.0f jobs/s, %,d jobs; %d lost, %d left over; %d warnings and errors in the log; "
-                + "%d of the requests of the load refused.%n%d cores, shared by all; kube-apiserver %s; Java %s, `%s`.%n",
-            date,
-            hours,
-            perSecond,
-            jobs,
-            lost.size(),
-            remains.stored(),
+            "%s: %s hours, %s jobs/s, %,d jobs of %,d planned; %d lost, %s left over; "
+                + "%d warnings and errors in the log; %d of the requests of the load refused.\n",
+            date.atZone(ZoneOffset.UTC).toLocalDate(),
+            Decimal.text(hours),
+            Decimal.text(load.perSecond()),
+            load.created(),
+            load.planned(),
+            load.lost().size(),
+            remains == null ? "an unknown number" : remains.stored(),
             warnings,
-            refusals.values().stream().mapToLong(count -> count).sum(),
-            cores,
-            apiServer,
-            java,
-            javaOptions);
-    var rows =
-        trends.entrySet().stream()
-            .map(trend -> row(trend.getKey(), trend.getValue()))
-            .collect(Collectors.joining());
-    return head
-        + "\n![each figure over time](soak.svg)\n\n"
-        + "| figure | second quarter | last quarter | may grow by | flat |\n"
-        + "|---|---:|---:|---:|---|\n"
-        + rows;
-  }
-
-  private static boolean isFlat(Figure figure, Trend trend) {
-    return figure.margin().map(margin -> margin.holds(trend)).orElse(true);
-  }
-
-  private static String row(Figure figure, Trend trend) {
-    Optional<Margin> margin = figure.margin();
-    return "| %s | %s | %s | %s | %s |%n"
-        .formatted(
-            figure.title(),
-            number(trend.secondQuarter()),
-            number(trend.lastQuarter()),
-            margin.map(Margin::toString).orElse(""),
-            isFlat(figure, trend) ? "yes" : "**no**");
-  }
-
-  private static String text(Figure figure, Trend trend) {
-    return "%s, %s in the second quarter, %s in the last one"
-        .formatted(figure.title(), number(trend.secondQuarter()), number(trend.lastQuarter()));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.1f", value);
+            load.refused())
+        + environment
+        + "\n\n![each figure over time](soak.svg)\n\n"
+        + samples.table();
   }
 }

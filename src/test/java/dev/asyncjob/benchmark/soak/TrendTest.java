@@ -1,46 +1,48 @@
 package dev.asyncjob.benchmark.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.stream.DoubleStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TrendTest {
   @Test
   void itIsOfTheMediansOfTwoQuarters() {
-    assertThat(trend(100, 100, 100, 1, 2, 9, 50, 50, 50, 3, 7, 3)).isEqualTo(new Trend(2, 3));
-    assertThat(trend(100, 100, 1, 2, 50, 50, 3, 7)).isEqualTo(new Trend(1.5, 5));
-    assertThat(trend(1, 2, 3, 4)).isEqualTo(new Trend(2, 4));
-    assertThat(trend(1, 2, 3, 4, 5)).isEqualTo(new Trend(2, 4.5));
+    assertThat(trend(100, 100, 100, 1, 2, 9, 50, 50, 50, 3, 7, 3)).contains(new Trend(2, 3));
+    assertThat(trend(100, 100, 1, 2, 50, 50, 3, 7)).contains(new Trend(1.5, 5));
+    assertThat(trend(1, 2, 3, 4)).contains(new Trend(2, 4));
+  }
+
+  /** A busy machine may leave some samples out, and takes the last ones late. */
+  @Test
+  void theQuartersAreThoseOfTheTime() {
+    var values = new TreeMap<Duration, Double>();
+    values.put(Duration.ofSeconds(24), 1.0);
+    values.put(Duration.ofSeconds(25), 2.0);
+    values.put(Duration.ofSeconds(49), 4.0);
+    values.put(Duration.ofSeconds(50), 8.0);
+    values.put(Duration.ofSeconds(74), 16.0);
+    values.put(Duration.ofSeconds(75), 32.0);
+    values.put(Duration.ofSeconds(101), 64.0);
+
+    assertThat(Trend.of(values, Duration.ofSeconds(100))).contains(new Trend(3, 48));
   }
 
   @Test
-  void fewerThanFourValuesHaveNoQuarters() {
-    assertThatIllegalArgumentException().isThrownBy(() -> trend(1, 2, 3));
+  void aQuarterWithoutValuesHasNone() {
+    assertThat(trend()).isEmpty();
+    assertThat(Trend.of(new TreeMap<>(Map.of(Duration.ZERO, 1.0)), Duration.ofHours(1))).isEmpty();
+    assertThat(trend(1, 2, 3)).isEmpty();
   }
 
-  @Test
-  void aMarginIsAPartOfTheFigure() {
-    var margin = Margin.percent(5);
-
-    assertThat(margin.holds(new Trend(200, 210))).isTrue();
-    assertThat(margin.holds(new Trend(200, 210.1))).isFalse();
-    assertThat(margin.holds(new Trend(200, 10))).isTrue();
-    assertThat(margin).hasToString("5 %");
-  }
-
-  @Test
-  void orANumber() {
-    var margin = Margin.absolute(3);
-
-    assertThat(margin.holds(new Trend(0, 3))).isTrue();
-    assertThat(margin.holds(new Trend(40, 43))).isTrue();
-    assertThat(margin.holds(new Trend(40, 44))).isFalse();
-    assertThat(margin).hasToString("3");
-  }
-
-  private static Trend trend(double... values) {
-    return Trend.of(DoubleStream.of(values).boxed().toList());
+  private static Optional<Trend> trend(double... values) {
+    var byTime = new TreeMap<Duration, Double>();
+    for (var value : values) {
+      byTime.put(Duration.ofSeconds(byTime.size()), value);
+    }
+    return Trend.of(byTime, Duration.ofSeconds(values.length));
   }
 }

@@ -1,9 +1,7 @@
-package dev.asyncjob.benchmark;
+package dev.asyncjob.resource;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.asyncjob.resource.AsyncJob;
-import dev.asyncjob.resource.InstantText;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
