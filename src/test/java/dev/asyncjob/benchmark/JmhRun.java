@@ -2,6 +2,7 @@ package dev.asyncjob.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.asyncjob.cluster.Command;
+import dev.asyncjob.cluster.Jdk;
 import dev.asyncjob.cluster.Project;
 import java.io.File;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class JmhRun {
     var figures = folder.resolve(type.getSimpleName() + ".json");
     var log = folder.resolve(type.getSimpleName() + ".log");
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdk.program("java"));
     command.addAll(List.of("-cp", classPath(), "org.openjdk.jmh.Main"));
     command.addAll(AVERAGE_TIME);
     command.addAll(AMOUNT);

@@ -1,6 +1,7 @@
 package dev.asyncjob.faults;
 
 import dev.asyncjob.cluster.Command;
+import dev.asyncjob.cluster.Jdk;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.SSLOptions;
 import java.nio.file.Path;
@@ -59,9 +60,7 @@ final class Certificates {
   }
 
   private String keytool(String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString()));
+    var command = new ArrayList<>(List.of(Jdk.program("keytool")));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     var result = Command.run(command, "", LIMIT, builder -> {});
