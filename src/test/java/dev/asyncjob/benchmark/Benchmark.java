@@ -1,7 +1,7 @@
 package dev.asyncjob.benchmark;
 
+import dev.asyncjob.cluster.Project;
 import dev.asyncjob.docs.Section;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,10 +42,9 @@ public final class Benchmark {
   /** Ends the JVM itself: Maven's, in which it runs, would otherwise wait for every thread. */
   public static void main(String[] arguments) throws Exception {
     var options = Options.read();
-    var project = Path.of(System.getProperty("basedir", ""));
     List<String> parts = new ArrayList<>(SCENARIOS.keySet());
     parts.add(0, MACHINE);
-    var results = Results.in(project.resolve("target/benchmark"), parts);
+    var results = Results.in(Project.path("target/benchmark"), parts);
     results.put(MACHINE, machine(options));
     for (var name : options.scenarios()) {
       var scenario = SCENARIOS.get(name);
@@ -58,7 +57,7 @@ public final class Benchmark {
       results.put(name, report);
     }
     if (System.getProperty("benchmark.docs") != null) {
-      new Section(project.resolve("docs/performance.md"), "figures").write(results.table());
+      new Section(Project.path("docs/performance.md"), "figures").write(results.table());
     }
     System.exit(0);
   }

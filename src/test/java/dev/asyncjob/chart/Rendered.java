@@ -3,6 +3,7 @@ package dev.asyncjob.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
+import dev.asyncjob.cluster.Project;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 record Rendered(String yaml) {
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
-  static final Path CHART = Path.of(System.getProperty("basedir", ""), "helm/asyncjob-operator");
+  static final Path CHART = Project.path("helm/asyncjob-operator");
   static final String RELEASE = "asyncjob";
 
   /** A release in namespace jobs; the values are YAML. */

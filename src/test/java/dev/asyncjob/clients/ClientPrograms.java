@@ -3,6 +3,7 @@ package dev.asyncjob.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncjob.cluster.Command;
+import dev.asyncjob.cluster.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,9 +28,8 @@ final class ClientPrograms {
   private final Path installed;
 
   private ClientPrograms(String folder) {
-    var base = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    sources = base.resolve("src/test/clients").resolve(folder);
-    installed = base.resolve("target/clients").resolve(folder);
+    sources = Project.path("src/test/clients").resolve(folder);
+    installed = Project.path("target/clients").resolve(folder);
   }
 
   /** Those for Node.js. */
